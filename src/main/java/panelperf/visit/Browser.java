@@ -1,0 +1,28 @@
+package panelperf.visit;
+
+import java.util.function.Consumer;
+
+/**
+ * What opens pages. The port between those who make the load and those who know how a page is opened.
+ *
+ * <p>Any thread may call any method.
+ */
+public interface Browser extends AutoCloseable {
+    /** The engine's name in journals and tables, for example {@code light}. */
+    String engine();
+
+    /**
+     * Opens a page and returns at once.
+     *
+     * @param whenDone is called exactly once, on a thread of the browser's, at the latest one second after the
+     *     request's deadline, whatever the page or the server does; it must not block
+     */
+    void open(PageRequest request, Consumer<PageView> whenDone);
+
+    /** Ends every visit under way as {@link Outcome.Interrupted}, and every later one at once. */
+    void interrupt();
+
+    /** Interrupts, and gives back threads, sockets and memory. May be called again. */
+    @Override
+    void close();
+}

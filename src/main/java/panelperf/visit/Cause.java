@@ -1,0 +1,44 @@
+package panelperf.visit;
+
+/** The words by which failed visits are counted. They are part of the journal's format: add, never rename. */
+public final class Cause {
+    /** Nothing listens there. */
+    public static final String REFUSED = "refused";
+    /** The host's name has no address. */
+    public static final String UNKNOWN_HOST = "unknown_host";
+    /** No connection came about in time. */
+    public static final String CONNECT_TIMEOUT = "connect_timeout";
+    /** The connection was cut while the server still owed an answer. */
+    public static final String RESET = "reset";
+    /** The answer ended before its announced length. */
+    public static final String TRUNCATED = "truncated";
+    /** The TLS handshake failed. */
+    public static final String TLS = "tls";
+    /** The answer was no HTML, or HTML that starts no Bokeh document. */
+    public static final String NOT_PANEL = "not_panel";
+    /** The answer was larger than a page may be. */
+    public static final String TOO_LARGE = "too_large";
+    /** The websocket's upgrade was refused, by status or by origin. */
+    public static final String WS_REFUSED = "ws_refused";
+    /** The websocket closed before the page was loaded. */
+    public static final String WS_CLOSED = "ws_closed";
+    /** A message that is no Bokeh message. */
+    public static final String BAD_MESSAGE = "bad_message";
+    /** The server answered ERROR. */
+    public static final String BOKEH_ERROR = "bokeh_error";
+    /** A loader went, but the empty placeholder is still its content: the deferred function raised. */
+    public static final String RENDER_FAILED = "render_failed";
+    /** A script of the page failed so that the document was never asked for. */
+    public static final String SCRIPT_ERROR = "script_error";
+    /** The page asked for more than a visit may hold: redirects, loaders, requests. */
+    public static final String TOO_MUCH = "too_much";
+    /** The engine itself failed: a defect of the injector, not of the server. */
+    public static final String ENGINE = "engine";
+
+    private Cause() {}
+
+    /** The word for an answer whose status is not 2xx, for example {@code status_500}. */
+    public static String status(int status) {
+        return "status_" + status;
+    }
+}

@@ -1,0 +1,55 @@
+package panelperf.visit;
+
+/** How a visit ended. A visit that failed or timed out stays in every estimate, as slower than every limit. */
+public sealed interface Outcome {
+    /** The outcome's name in journals and tables. */
+    String word();
+
+    /** The page was answered with 2xx, its document pulled, and no loader is left. */
+    record Loaded() implements Outcome {
+        @Override
+        public String word() {
+            return "loaded";
+        }
+    }
+
+    /**
+     * Something went wrong before the page was loaded.
+     *
+     * @param cause a stable word to count by, one of {@link Cause}
+     * @param detail what exactly came, for the reader of one visit; may be empty
+     */
+    record Failed(String cause, String detail) implements Outcome {
+        public Failed {
+            if (!cause.matches("[a-z][a-z0-9_]*")) {
+                throw new IllegalArgumentException(
+                        "cause of a failed visit: expected a word like ws_closed, found '" + cause + "'");
+            }
+        }
+
+        @Override
+        public String word() {
+            return "failed";
+        }
+    }
+
+    /**
+     * The deadline came first.
+     *
+     * @param waitingFor what the visit was waiting for at its deadline, for example {@code spinner_gone}
+     */
+    record TimedOut(String waitingFor) implements Outcome {
+        @Override
+        public String word() {
+            return "timed_out";
+        }
+    }
+
+    /** The run was stopped while the visit was under way: it says nothing about the server. */
+    record Interrupted() implements Outcome {
+        @Override
+        public String word() {
+            return "interrupted";
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package panelperf.visit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a browser saw of one page.
+ *
+ * @param status the document's HTTP status; 0 when no answer came
+ * @param outcome how it ended
+ * @param queuedMs from the intended start to the moment the browser took the page up: the injector's own delay
+ * @param durationMs from the intended start to the end
+ * @param milestones what was reached
+ * @param loaders the page's loaders
+ * @param requests HTTP requests sent, the websocket's upgrade included
+ * @param receivedBytes bytes of HTTP bodies and websocket payloads received
+ * @param sessionId the server session's id, from the page's token; null when there was none
+ */
+public record PageView(
+        int status,
+        Outcome outcome,
+        double queuedMs,
+        double durationMs,
+        Milestones milestones,
+        Loaders loaders,
+        int requests,
+        long receivedBytes,
+        @Nullable String sessionId) {
+    public PageView {
+        if (!(queuedMs >= 0) || !(durationMs >= queuedMs)) {
+            throw new IllegalArgumentException("page view: expected 0 <= queuedMs <= durationMs, found queuedMs="
+                    + queuedMs + ", durationMs=" + durationMs);
+        }
+    }
+
+    /** A page of which nothing was seen. */
+    public static PageView unseen(Outcome outcome, double queuedMs, double durationMs) {
+        return new PageView(0, outcome, queuedMs, durationMs, Milestones.none(), Loaders.none(), 0, 0, null);
+    }
+}

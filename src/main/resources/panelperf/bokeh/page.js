@@ -1,0 +1,338 @@
+/*
+ * The page script: speaks Bokeh's server protocol and builds the page from the document's models.
+ *
+ * It stands for BokehJS and Panel's bundles: our target's page carries it, and the light engine runs it in place of the
+ * real ones. ES5 only, because HtmlUnit runs it too.
+ *
+ * What drives the page may set window.panelperf before this runs; every field may be absent:
+ *   evaluateMs   how long a browser would evaluate the replaced scripts, before the websocket opens
+ *   renderMs     how long it would build the views, before document_ready
+ *   webgl        true where BrowserInfo also tells of WebGL
+ *   mark(name)   embed, evaluated, ws_open, ack, pulled, ready, ready_acked, first_patch; each as it happens
+ *   fail(cause, detail)   the page can no longer load; causes are those of panelperf.visit.Cause
+ *   session(token)        the token with which the page was embedded
+ */
+(function (window) {
+  'use strict';
+  if (window.Bokeh) { return; }
+
+  var document = window.document;
+  var driver = window.panelperf || {};
+  var LOADING = 'pn-loading';
+
+  // Attributes through which a view shows other views; all others are only registered.
+  var SLOTS = { children: 1, child: 1, tabs: 1, elements: 1, objects: 1, header: 1, footer: 1, contents: 1, sidebar: 1, items: 1 };
+  // Attributes that a view shows as text, and those of them that are markup.
+  var TEXTS = { text: 1, title: 1, label: 1, button_label: 1, object: 1, html: 1 };
+  var MARKUP = { text: 1, object: 1, html: 1 };
+
+  var models = {}; // id -> {id, name, attributes, placeholder}
+  var elements = {}; // id -> the element that shows the model
+
+  function mark(name) { if (driver.mark) { driver.mark(name); } }
+  function fail(cause, detail) { if (driver.fail) { driver.fail(cause, String(detail)); } }
+  function later(action, millis) { if (millis > 0) { window.setTimeout(action, millis); } else { action(); } }
+  function isObject(value) { return value !== null && typeof value === 'object'; }
+  function isLoading(model) { return (model.attributes.css_classes || []).indexOf(LOADING) >= 0; }
+
+  // Panel escapes markup once before it is JSON; Bokeh's own models do not.
+  function unescaped(text) {
+    return text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"')
+      .replace(/&#x27;|&#39;/g, "'").replace(/&amp;/g, '&');
+  }
+
+  // ---- the document's models -----------------------------------------------------------------------------------
+
+  // A model is defined where it is first mentioned, however deep; later mentions are {id}.
+  function learn(value) {
+    var key, i;
+    if (!isObject(value)) { return; }
+    if (value instanceof Array) {
+      for (i = 0; i < value.length; i++) { learn(value[i]); }
+    } else if (value.type === 'object' && value.id) {
+      define(value);
+    } else if (value.type === 'map') {
+      learn(value.entries || []);
+    } else if (!value.id && value.type !== 'ndarray' && value.type !== 'bytes') {
+      for (key in value) { learn(value[key]); }
+    }
+  }
+
+  function define(value) {
+    var attributes = value.attributes || {}, key;
+    models[value.id] = { id: value.id, name: value.name, attributes: attributes };
+    for (key in attributes) {
+      if (key !== 'data' && key !== 'stylesheets') { learn(attributes[key]); }
+    }
+  }
+
+  // The models that a slot's value shows, in order.
+  function shownBy(value, found) {
+    var i;
+    if (!isObject(value)) { return found; }
+    if (value instanceof Array) {
+      for (i = 0; i < value.length; i++) { shownBy(value[i], found); }
+    } else if (value.id) {
+      if (models[value.id]) { found.push(models[value.id]); }
+    } else if (value.type === 'map') {
+      for (i = 0; i < (value.entries || []).length; i++) { shownBy(value.entries[i][1], found); }
+    }
+    return found;
+  }
+
+  function children(model) {
+    var found = [], key;
+    for (key in model.attributes) {
+      if (SLOTS[key]) { shownBy(model.attributes[key], found); }
+    }
+    return found;
+  }
+
+  // ---- views ----------------------------------------------------------------------------------------------------
+
+  function view(model) {
+    var element = elements[model.id];
+    if (!element) {
+      element = elements[model.id] = document.createElement('div');
+      element.setAttribute('data-model-id', model.id);
+      element.setAttribute('data-model', model.name);
+      style(model);
+      fill(model);
+      if (model.attributes.visible === false) { element.style.display = 'none'; }
+    }
+    return element;
+  }
+
+  function style(model) {
+    var classes = (model.attributes.css_classes || []).join(' '), element = elements[model.id];
+    if (element.className !== classes) { element.className = classes; }
+    if (isLoading(model)) { model.placeholder = blankChild(model); }
+  }
+
+  function fill(model) {
+    var element = elements[model.id], shown = children(model), i, key;
+    while (element.firstChild) { element.removeChild(element.firstChild); }
+    for (key in model.attributes) {
+      if (TEXTS[key]) { appendText(element, model, key); }
+    }
+    for (i = 0; i < shown.length; i++) { element.appendChild(view(shown[i])); }
+  }
+
+  function appendText(element, model, key) {
+    var value = model.attributes[key], node;
+    if (isObject(value) && value.id && models[value.id]) { value = models[value.id].attributes.text; }
+    if (typeof value !== 'string' || !value) { return; }
+    if (model.name.indexOf('panel.') === 0) { value = unescaped(value); }
+    node = document.createElement('div');
+    if (MARKUP[key]) { node.innerHTML = value; } else { node.appendChild(document.createTextNode(value)); }
+    element.appendChild(node);
+  }
+
+  // The id of a loader's only child where that is the empty placeholder of a deferred function; else null.
+  function blankChild(model) {
+    var shown = children(model), text;
+    if (shown.length !== 1) { return null; }
+    text = shown[0].attributes.text;
+    return typeof text === 'string' && !unescaped(text).replace(/<[^>]*>/g, '').trim() && !children(shown[0]).length
+      ? shown[0].id : null;
+  }
+
+  // When a deferred function raises, the server takes the loader away and sends no content.
+  function checkRendered(model) {
+    if (model.placeholder && model.placeholder === blankChild(model)) {
+      fail('render_failed', 'the loader of ' + model.name + ' ' + model.id + ' went, but no content came');
+    }
+    model.placeholder = null;
+  }
+
+  // ---- one server session ---------------------------------------------------------------------------------------
+
+  function connect(item) {
+    var socket, sent = 0, readyId = null, patched = false;
+    var parts = [], expected = 3;
+
+    function send(type, content) {
+      var id = 'P' + (++sent) + '-' + Math.random().toString(16).slice(2);
+      socket.send(JSON.stringify({ msgid: id, msgtype: type }));
+      socket.send('{}');
+      socket.send(JSON.stringify(content));
+      return id;
+    }
+
+    function patch(events) { return send('PATCH-DOC', { events: events }); }
+
+    // What a browser's view of this model writes back unasked: one patch a property.
+    function tellBrowserInfo(model) {
+      var facts = [['dark_mode', false], ['device_pixel_ratio', 1], ['language', 'en-US'], ['webdriver', false],
+        ['timezone', 'UTC'], ['timezone_offset', 0]], i;
+      if (driver.webgl) { facts.push(['webgl', true]); }
+      for (i = 0; i < facts.length; i++) {
+        patch([{ kind: 'ModelChanged', model: { id: model.id }, attr: facts[i][0], 'new': facts[i][1] }]);
+      }
+    }
+
+    function sayReady() {
+      readyId = patch([{ kind: 'MessageSent', msg_type: 'bokeh_event',
+        msg_data: { type: 'event', name: 'document_ready', values: { type: 'map' } } }]);
+      mark('ready');
+    }
+
+    function touch(model) {
+      if (!patched && isLoading(model)) { patched = true; mark('first_patch'); }
+    }
+
+    function modelChanged(event) {
+      var model = models[event.model.id], attribute = event.attr, wasLoading;
+      learn(event['new']);
+      if (!model) { return; }
+      touch(model);
+      wasLoading = isLoading(model);
+      model.attributes[attribute] = event['new'];
+      if (!elements[model.id]) { return; }
+      if (attribute === 'css_classes') {
+        if (wasLoading && !isLoading(model)) { checkRendered(model); }
+        style(model);
+      } else if (SLOTS[attribute] || TEXTS[attribute]) {
+        fill(model);
+      } else if (attribute === 'visible') {
+        elements[model.id].style.display = event['new'] === false ? 'none' : '';
+      }
+    }
+
+    function apply(event) {
+      var element;
+      if (event.kind === 'ModelChanged') {
+        modelChanged(event);
+      } else if (event.kind === 'RootAdded') {
+        learn(event.model);
+        if (models[event.model.id]) { document.body.appendChild(view(models[event.model.id])); }
+      } else if (event.kind === 'RootRemoved') {
+        element = elements[event.model.id];
+        if (element && element.parentNode) { element.parentNode.removeChild(element); }
+      } else if (event.kind === 'TitleChanged') {
+        document.title = event.title;
+      }
+    }
+
+    function pulled(doc) {
+      mark('pulled');
+      show(doc, item, tellBrowserInfo);
+      later(function () { runReadyCallbacks(doc); sayReady(); }, driver.renderMs);
+    }
+
+    function receive(header, content) {
+      var i;
+      if (header.msgtype === 'OK') {
+        if (readyId && header.reqid === readyId) { mark('ready_acked'); }
+      } else if (header.msgtype === 'ACK') {
+        mark('ack');
+        send('PULL-DOC-REQ', {});
+      } else if (header.msgtype === 'PULL-DOC-REPLY') {
+        pulled(JSON.parse(content).doc);
+      } else if (header.msgtype === 'PATCH-DOC') {
+        content = JSON.parse(content);
+        for (i = 0; i < content.events.length; i++) { apply(content.events[i]); }
+      } else if (header.msgtype === 'ERROR') {
+        fail('bokeh_error', JSON.parse(content).text);
+      }
+    }
+
+    // A message is three frames, and two more for each buffer.
+    function frame(data) {
+      var message;
+      parts.push(data);
+      if (parts.length === 1) {
+        parts[0] = JSON.parse(data);
+        if (!parts[0].msgtype) { throw new Error('no msgtype in header ' + data); }
+        expected = 3 + 2 * (parts[0].num_buffers || 0);
+      }
+      if (parts.length === expected) {
+        message = parts;
+        parts = [];
+        receive(message[0], message[2]);
+      }
+    }
+
+    function url() {
+      var page = document.location.href.replace(/#.*$/, ''), query = page.indexOf('?');
+      return page.replace(/\?.*$/, '').replace(/\/$/, '').replace(/^http/, 'ws') + '/ws'
+        + (query < 0 ? '' : page.slice(query));
+    }
+
+    if (driver.session) { driver.session(item.token); }
+    socket = new window.WebSocket(url(), ['bokeh', item.token]);
+    socket.binaryType = 'arraybuffer';
+    socket.onopen = function () { mark('ws_open'); };
+    socket.onmessage = function (event) {
+      try { frame(event.data); } catch (problem) { fail('bad_message', problem); }
+    };
+    socket.onclose = function (event) { fail('ws_closed', 'code ' + event.code + (event.reason ? ': ' + event.reason : '')); };
+  }
+
+  // Puts the document's roots where the page has places for them.
+  function show(doc, item, tellBrowserInfo) {
+    var i, root, place;
+    learn(doc.roots);
+    learn(doc.callbacks || {});
+    if (doc.title) { document.title = doc.title; }
+    for (i = 0; i < doc.roots.length; i++) {
+      root = models[doc.roots[i].id];
+      place = document.getElementById((item.roots || {})[root.id]) || document.body;
+      place.appendChild(view(root));
+      if (root.name === 'panel.models.browser.BrowserInfo') { tellBrowserInfo(root); }
+    }
+  }
+
+  // The document_ready callbacks that Panel ships take the body's loader away, and nothing else.
+  function runReadyCallbacks(doc) {
+    var entries = doc.callbacks && doc.callbacks.entries || [], i, j, callback, match;
+    for (i = 0; i < entries.length; i++) {
+      for (j = 0; entries[i][0] === 'document_ready' && j < entries[i][1].length; j++) {
+        callback = models[entries[i][1][j].id];
+        match = callback && /body\.classList\.remove\(([^)]*)\)/.exec(callback.attributes.code || '');
+        if (match) { removeFromBody(match[1].match(/[\w-]+/g) || []); }
+      }
+    }
+  }
+
+  function removeFromBody(classes) {
+    for (var i = 0; i < classes.length; i++) { document.body.classList.remove(classes[i]); }
+  }
+
+  // A page whose document lies in the page itself, without a server session.
+  function embed(doc, item) {
+    mark('pulled');
+    show(doc, item, function () {});
+    later(function () { runReadyCallbacks(doc); mark('ready'); mark('ready_acked'); }, driver.renderMs);
+  }
+
+  window.Bokeh = {
+    version: 'panelperf',
+    documents: [],
+    index: {},
+    set_log_level: function () {},
+    safely: function (action) { return action(); },
+    embed: {
+      embed_items: function (docs, items) {
+        var documents = typeof docs === 'string' ? JSON.parse(docs) : docs;
+        mark('embed');
+        later(function () {
+          mark('evaluated');
+          for (var i = 0; i < items.length; i++) {
+            if (items[i].token) { connect(items[i]); } else { embed(documents[items[i].docid], items[i]); }
+          }
+        }, driver.evaluateMs);
+      }
+    }
+  };
+
+  // What template scripts of Panel's pages touch; it answers every call with itself.
+  function swallow() { return swallow; }
+  swallow.attachTo = swallow.listen = swallow.close = swallow.setScrollTarget = swallow.layout = swallow.initialize = swallow;
+  swallow.open = false;
+  if (!window.mdc) {
+    window.mdc = { dialog: { MDCDialog: swallow }, drawer: { MDCDrawer: swallow }, topAppBar: { MDCTopAppBar: swallow },
+      textField: { MDCTextField: swallow }, ripple: { MDCRipple: swallow }, menu: { MDCMenu: swallow },
+      snackbar: { MDCSnackbar: swallow }, autoInit: swallow };
+  }
+})(window);

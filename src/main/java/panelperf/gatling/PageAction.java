@@ -1,0 +1,105 @@
+package panelperf.gatling;
+
+import io.gatling.core.CoreComponents;
+import io.gatling.core.action.Action;
+import io.gatling.core.session.Session;
+import io.gatling.javaapi.core.internal.Expressions;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import panelperf.visit.Cause;
+import panelperf.visit.Outcome;
+import panelperf.visit.PageRequest;
+import panelperf.visit.PageView;
+import panelperf.visit.Visit;
+import panelperf.visit.VisitStart;
+
+/**
+ * One user opens one page.
+ *
+ * <p>Threads: Gatling calls {@link #execute} on the user's event loop; the browser answers on a thread of its own, where
+ * the listener is told, and the user goes on at its event loop.
+ */
+final class PageAction extends UserAction {
+    private final String page;
+    private final Function<io.gatling.javaapi.core.Session, String> path;
+    private final Duration deadline;
+    private final PanelProtocol protocol;
+    private final VisitLog log;
+
+    PageAction(String page, String path, Duration deadline, PanelProtocol protocol, CoreComponents core, Action next) {
+        super("page-" + page, core, next);
+        this.page = page;
+        this.path = Expressions.expressionToJavaFunction(Expressions.toStringExpression(path));
+        this.deadline = deadline;
+        this.protocol = protocol;
+        this.log = new VisitLog(core.statsEngine(), page);
+    }
+
+    @Override
+    public void execute(Session session) {
+        long startNanos = protocol.ticker().nanos();
+        long startMs = clock().nowMillis();
+        String user = session.scenario() + "-" + session.userId();
+        PageRequest request;
+        try {
+            request = new PageRequest(url(session), user, startNanos, deadline);
+        } catch (RuntimeException e) {
+            log.crash(session, String.valueOf(e.getMessage()), startMs);
+            next().$bang(session.markAsFailed());
+            return;
+        }
+        open(session, request, startMs);
+    }
+
+    private void open(Session session, PageRequest request, long startMs) {
+        VisitStart start = new VisitStart(
+                page,
+                session.userId(),
+                iteration(session),
+                request.url(),
+                protocol.timeline().epochMs(request.intendedStartNanos()));
+        protocol.listener().started(start);
+        try {
+            protocol.browser().open(request, view -> ended(session, start, view, startMs));
+        } catch (RuntimeException e) {
+            // The port forbids it, but a user whose page never ends would hang the run.
+            double elapsed = protocol.timeline().epochMs(protocol.ticker().nanos()) - start.intendedStartMs();
+            Outcome outcome = new Outcome.Failed(Cause.ENGINE, e.toString());
+            ended(session, start, PageView.unseen(outcome, elapsed, elapsed), startMs);
+        }
+    }
+
+    private void ended(Session session, VisitStart start, PageView view, long startMs) {
+        Visit visit = new Visit(start, protocol.browser().engine(), view);
+        protocol.listener().ended(visit);
+        try {
+            session.eventLoop().execute(() -> goOn(session, visit, startMs));
+        } catch (RejectedExecutionException e) {
+            // Gatling has stopped; the visit is in the journal, and there is nobody left to go on.
+            return;
+        }
+    }
+
+    private void goOn(Session session, Visit visit, long startMs) {
+        log.log(session, visit, startMs);
+        long endMs = startMs + Math.round(visit.view().durationMs());
+        Session after = session.logGroupRequestTimings(startMs, endMs)
+                .set(iterationKey(), visit.start().iteration() + 1);
+        next().$bang(visit.pageLoaded() ? after : after.markAsFailed());
+    }
+
+    private URI url(Session session) {
+        return protocol.resolve(path.apply(new io.gatling.javaapi.core.Session(session)));
+    }
+
+    private int iteration(Session session) {
+        var javaSession = new io.gatling.javaapi.core.Session(session);
+        return javaSession.contains(iterationKey()) ? javaSession.getInt(iterationKey()) : 0;
+    }
+
+    private String iterationKey() {
+        return "panelperf.iteration." + page;
+    }
+}

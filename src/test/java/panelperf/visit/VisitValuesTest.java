@@ -1,0 +1,88 @@
+package panelperf.visit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class VisitValuesTest {
+    private static final URI PAGE = URI.create("http://localhost:5555/");
+
+    @ParameterizedTest
+    @EnumSource(Milestone.class)
+    void a_milestone_is_found_by_its_word(Milestone milestone) {
+        assertThat(Milestone.ofWord(milestone.word())).contains(milestone);
+    }
+
+    @Test
+    void a_milestone_that_did_not_happen_is_absent_not_zero() {
+        Milestones milestones = new Milestones(Map.of(Milestone.HTML, 4.5));
+
+        assertThat(milestones.at(Milestone.HTML)).hasValue(4.5);
+        assertThat(milestones.at(Milestone.SPINNER_GONE)).isEmpty();
+    }
+
+    @Test
+    void milestones_do_not_change_with_the_map_they_were_made_from() {
+        Map<Milestone, Double> source = new EnumMap<>(Map.of(Milestone.HTML, 4.5));
+        Milestones milestones = new Milestones(source);
+
+        source.put(Milestone.ACK, 9.0);
+
+        assertThat(milestones.at(Milestone.ACK)).isEmpty();
+    }
+
+    @Test
+    void a_milestone_before_the_intended_start_or_without_a_value_is_refused() {
+        assertThatThrownBy(() -> new Milestones(Map.of(Milestone.HTML, -0.1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("milestone html: expected milliseconds");
+        assertThatThrownBy(() -> new Milestones(Map.of(Milestone.HTML, Double.NaN)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void more_loaders_left_than_were_seen_is_refused() {
+        assertThatThrownBy(() -> new Loaders(1, 2)).hasMessageContaining("expected 0 <= left <= seen");
+    }
+
+    @Test
+    void a_cause_is_a_word_that_can_be_counted_by() {
+        assertThat(new Outcome.Failed(Cause.status(500), "").cause()).isEqualTo("status_500");
+        assertThatThrownBy(() -> new Outcome.Failed("Connection refused!", ""))
+                .hasMessageContaining("expected a word like ws_closed, found 'Connection refused!'");
+    }
+
+    @Test
+    void a_request_needs_an_absolute_url_and_time() {
+        assertThatThrownBy(() -> new PageRequest(URI.create("/app"), "1", 0, Duration.ofSeconds(1)))
+                .hasMessageContaining("expected an absolute http or https URL, found '/app'");
+        assertThatThrownBy(() -> new PageRequest(PAGE, "1", 0, Duration.ZERO))
+                .hasMessageContaining("expected more than 0");
+    }
+
+    @Test
+    void a_visit_cannot_end_before_it_left_the_queue() {
+        assertThatThrownBy(() -> PageView.unseen(new Outcome.Interrupted(), 5, 4))
+                .hasMessageContaining("expected 0 <= queuedMs <= durationMs");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200, true", "204, true", "302, false", "404, false", "500, false", "0, false"})
+    void the_server_responded_when_the_document_came_with_2xx(int status, boolean responded) {
+        PageView view = new PageView(
+                status, new Outcome.TimedOut("pulled"), 0, 10, Milestones.none(), Loaders.none(), 1, 0, null);
+        Visit visit = new Visit(new VisitStart("load", 1, 0, PAGE, 1000), "light", view);
+
+        assertThat(visit.serverResponded()).isEqualTo(responded);
+        assertThat(visit.pageLoaded()).isFalse();
+        assertThat(visit.endMs()).isEqualTo(1010);
+    }
+}

@@ -1,0 +1,146 @@
+package panelperf.journal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import panelperf.run.RunInfo;
+import panelperf.visit.Visit;
+import panelperf.visit.VisitListener;
+import panelperf.visit.VisitStart;
+
+/**
+ * Writes a run down while it happens. Any thread may call it.
+ *
+ * <p>The first failure to write is said at once, on the error stream, and remembered; what was written before stays.
+ */
+public final class Journal implements VisitListener, AutoCloseable {
+    static final String VISITS = "visits.ndjson";
+    static final String RUN = "run.json";
+
+    private final ObjectMapper mapper = new ObjectMapper();
+    private final Path directory;
+    private final PrintStream errors;
+    private final OutputStream visits;
+    private volatile RunInfo info;
+    private volatile @Nullable String failure;
+
+    private Journal(Path directory, RunInfo info, PrintStream errors, OutputStream visits) {
+        this.directory = directory;
+        this.info = info;
+        this.errors = errors;
+        this.visits = visits;
+    }
+
+    /**
+     * Begins a journal.
+     *
+     * @param directory exists
+     * @param errors where a failure to write is said
+     * @throws IOException when the directory cannot be written
+     */
+    public static Journal open(Path directory, RunInfo info, PrintStream errors) throws IOException {
+        OutputStream visits = new FileOutputStream(directory.resolve(VISITS).toFile());
+        Journal journal = new Journal(directory, info, errors, visits);
+        journal.replaceRun("running", null, null);
+        return journal;
+    }
+
+    /** Writes down what the run has found out about itself since it began. */
+    public void describe(RunInfo known) {
+        info = known;
+        try {
+            replaceRun("running", null, null);
+        } catch (IOException e) {
+            fail(e);
+        }
+    }
+
+    @Override
+    public void started(VisitStart start) {
+        append(VisitLine.start(mapper, info.id(), start));
+    }
+
+    @Override
+    public void ended(Visit visit) {
+        append(VisitLine.end(mapper, info.id(), visit));
+    }
+
+    private synchronized void append(JsonNode line) {
+        if (failure != null) {
+            return;
+        }
+        try {
+            visits.write((mapper.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            fail(e);
+        }
+    }
+
+    private void fail(IOException e) {
+        if (failure == null) {
+            failure = "the journal in " + directory + " cannot be written: " + e.getMessage();
+            errors.println(failure + "; the run goes on, but it will not end well; free the disk and run again");
+        }
+    }
+
+    /** Why the journal is not whole; empty while it is. */
+    public Optional<String> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /**
+     * Writes the run's end into {@code run.json}.
+     *
+     * @param interrupted whether it was stopped before its end
+     * @param verdict the verdict's sentence
+     * @param exitCode 0 when it is good
+     */
+    public void finish(boolean interrupted, String verdict, int exitCode) {
+        try {
+            replaceRun(interrupted ? "interrupted" : "finished", verdict, exitCode);
+        } catch (IOException e) {
+            fail(e);
+        }
+    }
+
+    /** Whole at any time: a new file takes the old one's place. */
+    private synchronized void replaceRun(String state, @Nullable String verdict, @Nullable Integer exitCode)
+            throws IOException {
+        ObjectNode run = mapper.createObjectNode()
+                .put("v", VisitLine.VERSION)
+                .put("id", info.id())
+                .put("state", state)
+                .put("simulation", info.simulation())
+                .put("url", info.url())
+                .put("server", info.server())
+                .put("startedMs", info.startedMs());
+        info.scenarios().forEach(run.putArray("scenarios")::add);
+        ObjectNode settings = run.putObject("settings");
+        info.settings().forEach(settings::put);
+        ObjectNode environment = run.putObject("environment");
+        info.environment().forEach(environment::put);
+        run.put("verdict", verdict).put("exitCode", exitCode);
+        Path fresh = directory.resolve(RUN + ".new");
+        Files.writeString(fresh, mapper.writerWithDefaultPrettyPrinter().writeValueAsString(run) + "\n");
+        Files.move(fresh, directory.resolve(RUN), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    @Override
+    public synchronized void close() {
+        try {
+            visits.close();
+        } catch (IOException e) {
+            fail(e);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package panelperf.journal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import panelperf.run.Run;
+import panelperf.run.RunInfo;
+import panelperf.visit.Visit;
+import panelperf.visit.VisitStart;
+
+/** Reads a run back, also one whose injector was killed in the middle of a line. */
+public final class JournalReader {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private JournalReader() {}
+
+    /**
+     * A run that was read.
+     *
+     * @param warnings what was passed over, one sentence each
+     */
+    public record Reading(Run run, List<String> warnings) {}
+
+    /**
+     * Reads the journal in a run's directory. A run that has not finished, or never did, is read as interrupted.
+     *
+     * @throws IOException when it cannot be read, or is not one of this version; the message is a sentence
+     */
+    public static Reading read(Path directory) throws IOException {
+        JsonNode run = runJson(directory.resolve(Journal.RUN));
+        List<String> warnings = new ArrayList<>();
+        List<VisitStart> starts = new ArrayList<>();
+        List<Visit> visits = new ArrayList<>();
+        Path file = directory.resolve(Journal.VISITS);
+        String text = Files.readString(file, StandardCharsets.UTF_8);
+        List<String> lines = text.lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            boolean torn = i == lines.size() - 1 && !text.endsWith("\n");
+            String problem = take(lines.get(i), starts, visits);
+            if (!problem.isEmpty()) {
+                warnings.add(file.getFileName() + " line " + (i + 1)
+                        + (torn ? " is torn and was left out: the injector was killed" : " was left out: " + problem));
+            }
+        }
+        boolean interrupted = !"finished".equals(run.path("state").asText());
+        return new Reading(Run.of(info(run), starts, visits, interrupted), List.copyOf(warnings));
+    }
+
+    /** Empty when the line was taken, else why not. */
+    private static String take(String text, List<VisitStart> starts, List<Visit> visits) throws IOException {
+        try {
+            JsonNode line = MAPPER.readTree(text);
+            checkVersion(line, Journal.VISITS);
+            switch (line.path("event").asText()) {
+                case VisitLine.START -> starts.add(VisitLine.readStart(line));
+                case VisitLine.END -> visits.add(VisitLine.readEnd(line));
+                default -> {
+                    return "expected the event start or end, found " + line.path("event");
+                }
+            }
+            return "";
+        } catch (JsonProcessingException e) {
+            return "expected a JSON object, found '" + text.substring(0, Math.min(60, text.length())) + "'";
+        } catch (IllegalArgumentException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private static JsonNode runJson(Path file) throws IOException {
+        try {
+            JsonNode run = MAPPER.readTree(Files.readString(file, StandardCharsets.UTF_8));
+            checkVersion(run, Journal.RUN);
+            return run;
+        } catch (NoSuchFileException e) {
+            throw new IOException("expected a run's directory with " + Journal.RUN + ", found none at " + file
+                    + "; name the directory that a run printed as its results");
+        } catch (JsonProcessingException e) {
+            throw new IOException(file + ": expected a JSON object, found something else: " + e.getOriginalMessage());
+        }
+    }
+
+    private static void checkVersion(JsonNode node, String file) throws IOException {
+        if (node.path("v").asInt() > VisitLine.VERSION) {
+            throw new IOException(file + ": expected version " + VisitLine.VERSION + ", found " + node.path("v")
+                    + "; read it with the release that wrote it");
+        }
+    }
+
+    private static RunInfo info(JsonNode run) {
+        List<String> scenarios = new ArrayList<>();
+        run.path("scenarios").forEach(name -> scenarios.add(name.asText()));
+        return new RunInfo(
+                run.path("id").asText(),
+                run.path("simulation").asText(),
+                run.path("url").asText(),
+                run.path("server").asText(),
+                scenarios,
+                run.path("startedMs").asDouble(),
+                texts(run.path("settings")),
+                texts(run.path("environment")));
+    }
+
+    private static Map<String, String> texts(JsonNode node) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        node.properties()
+                .forEach(field -> texts.put(field.getKey(), field.getValue().asText()));
+        return texts;
+    }
+}

@@ -1,0 +1,20 @@
+package panelperf.journal;
+
+import java.net.URI;
+import java.util.regex.Pattern;
+
+/** URLs as they may be written down. */
+public final class Redaction {
+    private static final String HIDDEN = "REDACTED";
+    private static final Pattern USER_INFO = Pattern.compile("//[^/?#@]*@");
+    private static final Pattern SECRET = Pattern.compile(
+            "(?i)([?&][^=&#]*(?:token|password|passwd|secret|key|auth|session|signature)[^=&#]*=)[^&#]*");
+
+    private Redaction() {}
+
+    /** The URL without its user's name and password, and without the values of queries that are named like secrets. */
+    public static String of(URI url) {
+        String text = USER_INFO.matcher(url.toString()).replaceFirst("//" + HIDDEN + "@");
+        return SECRET.matcher(text).replaceAll("$1" + HIDDEN);
+    }
+}

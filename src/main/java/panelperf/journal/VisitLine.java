@@ -1,0 +1,136 @@
+package panelperf.journal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import panelperf.visit.Loaders;
+import panelperf.visit.Milestone;
+import panelperf.visit.Milestones;
+import panelperf.visit.Outcome;
+import panelperf.visit.PageView;
+import panelperf.visit.Visit;
+import panelperf.visit.VisitStart;
+
+/** A visit's lines in {@code visits.ndjson}, to JSON and back. */
+final class VisitLine {
+    static final int VERSION = 1;
+    static final String START = "start";
+    static final String END = "end";
+
+    private VisitLine() {}
+
+    static ObjectNode start(ObjectMapper mapper, String run, VisitStart start) {
+        return mapper.createObjectNode()
+                .put("v", VERSION)
+                .put("event", START)
+                .put("run", run)
+                .put("scenario", start.scenario())
+                .put("user", start.user())
+                .put("iteration", start.iteration())
+                .put("intendedStartMs", rounded(start.intendedStartMs()))
+                .put("url", Redaction.of(start.url()));
+    }
+
+    static ObjectNode end(ObjectMapper mapper, String run, Visit visit) {
+        PageView view = visit.view();
+        ObjectNode line = start(mapper, run, visit.start()).put("event", END);
+        line.put("engine", visit.engine())
+                .put("queuedMs", rounded(view.queuedMs()))
+                .put("durationMs", rounded(view.durationMs()))
+                .put("endMs", rounded(visit.endMs()))
+                .put("status", view.status());
+        outcome(line, view.outcome());
+        line.putObject("checks")
+                .put("server_responded", visit.serverResponded())
+                .put("page_loaded", visit.pageLoaded());
+        ObjectNode milestones = line.putObject("milestonesMs");
+        view.milestones().millis().forEach((milestone, ms) -> milestones.put(milestone.word(), rounded(ms)));
+        line.putObject("loaders")
+                .put("seen", view.loaders().seen())
+                .put("left", view.loaders().left());
+        return line.put("requests", view.requests())
+                .put("receivedBytes", view.receivedBytes())
+                .put("sessionId", view.sessionId());
+    }
+
+    private static void outcome(ObjectNode line, Outcome outcome) {
+        line.put("outcome", outcome.word());
+        if (outcome instanceof Outcome.Failed failed) {
+            line.put("cause", failed.cause()).put("detail", failed.detail());
+        } else if (outcome instanceof Outcome.TimedOut timedOut) {
+            line.put("cause", "deadline").put("detail", timedOut.waitingFor());
+        }
+    }
+
+    static VisitStart readStart(JsonNode line) {
+        return new VisitStart(
+                text(line, "scenario"),
+                number(line, "user").asLong(),
+                number(line, "iteration").asInt(),
+                URI.create(text(line, "url")),
+                number(line, "intendedStartMs").asDouble());
+    }
+
+    static Visit readEnd(JsonNode line) {
+        Map<Milestone, Double> milestones = new EnumMap<>(Milestone.class);
+        line.path("milestonesMs")
+                .properties()
+                .forEach(field -> Milestone.ofWord(field.getKey())
+                        .ifPresent(milestone ->
+                                milestones.put(milestone, field.getValue().asDouble())));
+        JsonNode loaders = line.path("loaders");
+        PageView view = new PageView(
+                number(line, "status").asInt(),
+                readOutcome(line),
+                number(line, "queuedMs").asDouble(),
+                number(line, "durationMs").asDouble(),
+                new Milestones(milestones),
+                new Loaders(loaders.path("seen").asInt(), loaders.path("left").asInt()),
+                line.path("requests").asInt(),
+                line.path("receivedBytes").asLong(),
+                optionalText(line, "sessionId"));
+        return new Visit(readStart(line), text(line, "engine"), view);
+    }
+
+    private static Outcome readOutcome(JsonNode line) {
+        String word = text(line, "outcome");
+        return switch (word) {
+            case "loaded" -> new Outcome.Loaded();
+            case "failed" ->
+                new Outcome.Failed(text(line, "cause"), line.path("detail").asText());
+            case "timed_out" -> new Outcome.TimedOut(line.path("detail").asText());
+            case "interrupted" -> new Outcome.Interrupted();
+            default ->
+                throw new IllegalArgumentException(
+                        "outcome: expected loaded, failed, timed_out or interrupted, found '" + word + "'");
+        };
+    }
+
+    private static String text(JsonNode line, String field) {
+        String value = optionalText(line, field);
+        if (value == null) {
+            throw new IllegalArgumentException("expected a text '" + field + "', found " + line.path(field));
+        }
+        return value;
+    }
+
+    private static @Nullable String optionalText(JsonNode line, String field) {
+        return line.path(field).isTextual() ? line.path(field).asText() : null;
+    }
+
+    private static JsonNode number(JsonNode line, String field) {
+        if (!line.path(field).isNumber()) {
+            throw new IllegalArgumentException("expected a number '" + field + "', found " + line.path(field));
+        }
+        return line.path(field);
+    }
+
+    /** To the microsecond: finer digits are noise, and make the lines a third longer. */
+    private static double rounded(double ms) {
+        return Math.round(ms * 1000) / 1000.0;
+    }
+}

@@ -1,0 +1,47 @@
+package panelperf.verdict;
+
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import panelperf.run.Run;
+import panelperf.visit.Milestone;
+import panelperf.visit.Visit;
+
+/** Figures of a run's visits, by the rules of the verdict. */
+public final class Sample {
+    private Sample() {}
+
+    /**
+     * When a milestone came, for every visit that was started and not interrupted; positive infinity where it did not
+     * come, for whatever reason.
+     *
+     * @return milliseconds since the intended start, as many as {@link panelperf.run.Counts#judged()}
+     */
+    public static double[] of(Run run, Milestone milestone) {
+        return of(run, visit -> visit.view().milestones().at(milestone));
+    }
+
+    /**
+     * The time from one milestone to another, with infinity where either did not come.
+     *
+     * @return milliseconds
+     */
+    public static double[] between(Run run, Milestone from, Milestone to) {
+        return of(run, visit -> {
+            OptionalDouble start = visit.view().milestones().at(from);
+            OptionalDouble end = visit.view().milestones().at(to);
+            return start.isPresent() && end.isPresent()
+                    ? OptionalDouble.of(end.getAsDouble() - start.getAsDouble())
+                    : OptionalDouble.empty();
+        });
+    }
+
+    private static double[] of(Run run, Function<Visit, OptionalDouble> figure) {
+        double[] sample = new double[run.counts().judged()];
+        java.util.Arrays.fill(sample, Double.POSITIVE_INFINITY); // the unfinished stay so
+        int i = 0;
+        for (Visit visit : run.judgedVisits()) {
+            sample[i++] = figure.apply(visit).orElse(Double.POSITIVE_INFINITY);
+        }
+        return sample;
+    }
+}

@@ -1,0 +1,88 @@
+package panelperf.verdict;
+
+import java.util.Locale;
+import panelperf.visit.Milestone;
+import panelperf.visit.Visit;
+
+/** A limit on what visits were like, for one scenario or over all. */
+public sealed interface Threshold {
+    /** The scope of a threshold over all scenarios. */
+    String ALL = "all";
+
+    /** The scenario's name, or {@link #ALL}. */
+    String scope();
+
+    /** What is asked for, as a sentence: unique in a run, stable, ASCII. */
+    String name();
+
+    /** A check that a visit passes or does not. */
+    enum Check {
+        SERVER_RESPONDED("server responded") {
+            @Override
+            boolean passed(Visit visit) {
+                return visit.serverResponded();
+            }
+        },
+        PAGE_LOADED("page loaded") {
+            @Override
+            boolean passed(Visit visit) {
+                return visit.pageLoaded();
+            }
+        };
+
+        private final String title;
+
+        Check(String title) {
+            this.title = title;
+        }
+
+        abstract boolean passed(Visit visit);
+    }
+
+    /**
+     * At least this share of visits passes.
+     *
+     * @param atLeast 0 to 1
+     */
+    record Rate(String scope, Check check, double atLeast) implements Threshold {
+        public Rate {
+            if (!(atLeast >= 0 && atLeast <= 1)) {
+                throw new IllegalArgumentException("rate of a threshold: expected 0 to 1, found " + atLeast);
+            }
+        }
+
+        @Override
+        public String name() {
+            return String.format(Locale.ROOT, "%s: %s >= %.0f %%", scope, check.title, atLeast * 100);
+        }
+    }
+
+    /**
+     * A percentile of a milestone comes in time.
+     *
+     * @param rank 0 to 100
+     * @param atMostMs milliseconds since the intended start
+     */
+    record Time(String scope, Milestone milestone, double rank, double atMostMs) implements Threshold {
+        public Time {
+            if (!(rank >= 0 && rank <= 100) || !(atMostMs > 0)) {
+                throw new IllegalArgumentException("threshold of " + milestone.word()
+                        + ": expected a rank of 0 to 100 and a limit of more than 0 ms, found p" + rank + " and "
+                        + atMostMs + " ms");
+            }
+        }
+
+        @Override
+        public String name() {
+            return String.format(Locale.ROOT, "%s: %s p%.0f <= %.0f ms", scope, title(milestone), rank, atMostMs);
+        }
+    }
+
+    private static String title(Milestone milestone) {
+        return switch (milestone) {
+            case FCP_MODEL -> "FCP (model)";
+            case LCP_MODEL -> "LCP (model)";
+            default -> milestone.word().replace('_', ' ');
+        };
+    }
+}

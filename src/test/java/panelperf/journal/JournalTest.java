@@ -1,0 +1,236 @@
+package panelperf.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import panelperf.run.Run;
+import panelperf.run.Runs;
+import panelperf.visit.Cause;
+import panelperf.visit.Outcome;
+import panelperf.visit.Visit;
+import panelperf.visit.VisitStart;
+
+@Timeout(30)
+final class JournalTest {
+    @TempDir
+    Path directory;
+
+    private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+
+    @Test
+    void what_was_written_is_read_back() throws IOException {
+        Run run = Runs.study(7, true);
+        try (Journal journal = open()) {
+            run.visits().forEach(visit -> {
+                journal.started(visit.start());
+                journal.ended(visit);
+            });
+            journal.finish(false, "good", 0);
+            assertThat(journal.failure()).isEmpty();
+        }
+
+        JournalReader.Reading reading = JournalReader.read(directory);
+
+        assertThat(reading.warnings()).isEmpty();
+        assertThat(reading.run().info()).isEqualTo(run.info());
+        assertThat(reading.run().interrupted()).isFalse();
+        assertThat(reading.run().counts()).isEqualTo(run.counts());
+        assertThat(reading.run().visits().stream().map(visit -> visit.view().outcome()))
+                .containsExactlyElementsOf(run.visits().stream()
+                        .map(visit -> visit.view().outcome())
+                        .toList());
+        Visit first = reading.run().visits().get(0);
+        assertThat(first.view().milestones().millis())
+                .allSatisfy((milestone, ms) -> assertThat(ms)
+                        .isCloseTo(
+                                run.visits()
+                                        .get(0)
+                                        .view()
+                                        .milestones()
+                                        .at(milestone)
+                                        .orElseThrow(),
+                                org.assertj.core.api.Assertions.within(0.0006)))
+                .hasSize(10);
+    }
+
+    @Test
+    void a_line_is_in_the_file_before_the_call_returns() throws IOException {
+        try (Journal journal = open()) {
+            journal.started(Runs.start("load", 1, 0));
+
+            assertThat(lines()).hasSize(1);
+            assertThat(Files.readString(directory.resolve("run.json"))).contains("\"state\" : \"running\"");
+        }
+    }
+
+    @Test
+    void a_line_carries_units_in_its_names_and_leaves_out_what_did_not_happen() throws IOException {
+        try (Journal journal = open()) {
+            journal.ended(Runs.ended("load", 3, new Outcome.Failed(Cause.RESET, "broken pipe")));
+        }
+
+        JsonNode line = new ObjectMapper().readTree(lines().get(0));
+        assertThat(line.path("v").asInt()).isEqualTo(1);
+        assertThat(line.path("event").asText()).isEqualTo("end");
+        assertThat(line.path("outcome").asText()).isEqualTo("failed");
+        assertThat(line.path("cause").asText()).isEqualTo("reset");
+        assertThat(line.path("milestonesMs").size()).isZero();
+        assertThat(line.path("endMs").asDouble())
+                .isEqualTo(line.path("intendedStartMs").asDouble()
+                        + line.path("durationMs").asDouble());
+        assertThat(line.path("checks").path("page_loaded").asBoolean(true)).isFalse();
+    }
+
+    @Test
+    void a_killed_injectors_torn_line_is_named_and_the_rest_is_read() throws IOException {
+        try (Journal journal = open()) {
+            journal.started(Runs.start("load", 1, 0));
+            journal.ended(Runs.loaded("load", 1, 0, 400));
+            journal.started(Runs.start("load", 1, 1));
+        }
+        Files.writeString(
+                directory.resolve("visits.ndjson"), "{\"v\":1,\"event\":\"end\",\"scen", StandardOpenOption.APPEND);
+
+        JournalReader.Reading reading = JournalReader.read(directory);
+
+        assertThat(reading.warnings())
+                .containsExactly("visits.ndjson line 4 is torn and was left out: the injector was killed");
+        assertThat(reading.run().counts().loaded()).isEqualTo(1);
+        assertThat(reading.run().counts().unfinished()).isEqualTo(1);
+        assertThat(reading.run().interrupted()).as("a run without an end").isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    oops                                             | expected a JSON object, found 'oops'
+                    {"v":1,"event":"begin"}                          | expected the event start or end, found "begin"
+                    {"v":1,"event":"start","scenario":"load"}        | expected a number 'user'
+                    {"v":1,"event":"start","user":1,"iteration":0}   | expected a text 'scenario'
+                    """)
+    void a_line_that_cannot_be_read_is_named_and_the_rest_is_read(String bad, String warning) throws IOException {
+        try (Journal journal = open()) {
+            journal.started(Runs.start("load", 1, 0));
+        }
+        Files.writeString(directory.resolve("visits.ndjson"), bad + "\n", StandardOpenOption.APPEND);
+        Files.writeString(directory.resolve("visits.ndjson"), lines().get(0) + "\n", StandardOpenOption.APPEND);
+
+        JournalReader.Reading reading = JournalReader.read(directory);
+
+        assertThat(reading.warnings()).hasSize(1);
+        assertThat(reading.warnings().get(0))
+                .startsWith("visits.ndjson line 2 was left out: ")
+                .contains(warning);
+        assertThat(reading.run().counts().started()).isEqualTo(2);
+    }
+
+    @Test
+    void unknown_fields_are_ignored_and_a_later_version_is_refused() throws IOException {
+        try (Journal journal = open()) {
+            journal.started(Runs.start("load", 1, 0));
+        }
+        Path visits = directory.resolve("visits.ndjson");
+        String line = lines().get(0);
+        Files.writeString(visits, line.replace("\"v\":1,", "\"v\":1,\"weather\":\"fine\",") + "\n");
+        assertThat(JournalReader.read(directory).run().counts().started()).isEqualTo(1);
+
+        Files.writeString(visits, line.replace("\"v\":1,", "\"v\":2,") + "\n");
+
+        assertThatThrownBy(() -> JournalReader.read(directory))
+                .isInstanceOf(IOException.class)
+                .hasMessage("visits.ndjson: expected version 1, found 2; read it with the release that wrote it");
+    }
+
+    @Test
+    void a_directory_without_a_run_is_named() {
+        assertThatThrownBy(() -> JournalReader.read(directory))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("expected a run's directory with run.json, found none at");
+    }
+
+    @Test
+    void lines_of_many_threads_do_not_mix() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try (Journal journal = open()) {
+            List<Future<?>> all = new ArrayList<>();
+            for (int user = 0; user < 8; user++) {
+                int who = user;
+                all.add(threads.submit(
+                        () -> IntStream.range(0, 250).forEach(i -> journal.ended(Runs.loaded("load", who, i, 400)))));
+            }
+            for (Future<?> one : all) {
+                one.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+
+        JournalReader.Reading reading = JournalReader.read(directory);
+
+        assertThat(reading.warnings()).isEmpty();
+        assertThat(reading.run().counts().loaded()).isEqualTo(2000);
+    }
+
+    @Test
+    void a_full_disk_is_said_once_and_remembered() throws IOException {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.isWritable(full), "no /dev/full here");
+        Files.createSymbolicLink(directory.resolve("visits.ndjson"), full);
+        try (Journal journal = open()) {
+            journal.started(Runs.start("load", 1, 0));
+            journal.started(Runs.start("load", 2, 0));
+
+            assertThat(journal.failure()).isPresent();
+            assertThat(errors.toString(StandardCharsets.UTF_8).lines())
+                    .hasSize(1)
+                    .allMatch(line -> line.contains("cannot be written") && line.contains("free the disk"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://ada:pw@host/app, http://REDACTED@host/app",
+        "http://host/app?u=7&access_token=abc&x=1, http://host/app?u=7&access_token=REDACTED&x=1",
+        "http://host/?Password=a#top, http://host/?Password=REDACTED#top",
+        "http://host/?bokeh-session-id=abc, http://host/?bokeh-session-id=REDACTED",
+        "http://host/app?page=2, http://host/app?page=2",
+    })
+    void secrets_in_urls_are_not_written_down(String url, String written) throws IOException {
+        try (Journal journal = open()) {
+            journal.started(new VisitStart("load", 1, 0, URI.create(url), 0));
+        }
+
+        assertThat(new ObjectMapper().readTree(lines().get(0)).path("url").asText())
+                .isEqualTo(written);
+    }
+
+    private Journal open() throws IOException {
+        return Journal.open(
+                directory, Runs.study(7, true).info(), new PrintStream(errors, true, StandardCharsets.UTF_8));
+    }
+
+    private List<String> lines() throws IOException {
+        return Files.readAllLines(directory.resolve("visits.ndjson"));
+    }
+}

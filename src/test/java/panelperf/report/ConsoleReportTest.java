@@ -1,0 +1,74 @@
+package panelperf.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import panelperf.run.Run;
+import panelperf.run.Runs;
+import panelperf.verdict.StudyThresholds;
+import panelperf.verdict.Verdict;
+import panelperf.visit.Outcome;
+import panelperf.visit.Visit;
+
+/** The console, byte by byte; {@code -Dgolden.update=true} rewrites the files, which are then to be read. */
+final class ConsoleReportTest {
+    private static final Path GOLDEN = Path.of("src/test/resources/golden");
+    private final Locale before = Locale.getDefault();
+
+    static Stream<Arguments> runsInEveryLanguage() {
+        return Stream.of(Locale.ROOT, Locale.GERMANY, Locale.forLanguageTag("ru-RU"))
+                .flatMap(locale -> Stream.of(
+                        Arguments.of(locale, "good", Runs.study(1, false)),
+                        Arguments.of(locale, "faulty", Runs.study(1, true)),
+                        Arguments.of(locale, "empty", empty()),
+                        Arguments.of(locale, "interrupted", interrupted())));
+    }
+
+    private static Run empty() {
+        return Run.of(Runs.info("single", "single_load", "load"), List.of(), List.of(), false);
+    }
+
+    private static Run interrupted() {
+        Visit loaded = Runs.loaded("single", 1, 0, 330);
+        Visit stopped = Runs.ended("load", 2, new Outcome.Interrupted());
+        return Run.of(
+                Runs.info("single", "single_load", "load"),
+                List.of(loaded.start(), stopped.start(), Runs.start("load", 3, 0)),
+                List.of(loaded, stopped),
+                true);
+    }
+
+    @ParameterizedTest
+    @MethodSource("runsInEveryLanguage")
+    void the_report_is_the_golden_one_in_every_language(Locale locale, String name, Run run) throws IOException {
+        Locale.setDefault(locale);
+
+        String text = ConsoleReport.render(
+                run,
+                Verdict.judge(run, StudyThresholds.forScenarios(run.info().scenarios())),
+                new ConsoleReport.Extra(
+                        OptionalDouble.of(14.25), List.of("target/panel-performance/load-1"), List.of()));
+
+        Path golden = GOLDEN.resolve("console-" + name + ".txt");
+        if (Boolean.getBoolean("golden.update")) {
+            Files.writeString(golden, text);
+        }
+        assertThat(text).isEqualTo(Files.readString(golden));
+        assertThat(text.lines()).allMatch(line -> line.length() <= 120);
+    }
+
+    @AfterEach
+    void restoreTheLocale() {
+        Locale.setDefault(before);
+    }
+}

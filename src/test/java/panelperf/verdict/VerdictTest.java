@@ -1,0 +1,182 @@
+package panelperf.verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import panelperf.run.Run;
+import panelperf.run.Runs;
+import panelperf.visit.Cause;
+import panelperf.visit.Milestone;
+import panelperf.visit.Outcome;
+import panelperf.visit.Visit;
+
+final class VerdictTest {
+    private static final Threshold LCP = new Threshold.Time("load", Milestone.LCP_MODEL, 90, 3000);
+    private static final Threshold LOADED = new Threshold.Rate("load", Threshold.Check.PAGE_LOADED, 0.95);
+
+    @Test
+    void no_data_is_missed() {
+        Verdict verdict = Verdict.judge(run(List.of()), List.of(LCP, LOADED));
+
+        assertThat(verdict.missed()).extracting(Judgement::found).containsExactly("no data", "no data");
+        assertThat(verdict.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void a_profile_that_should_have_run_and_did_not_is_missed() {
+        List<Threshold> thresholds = StudyThresholds.forScenarios(List.of("single", "load"));
+
+        Verdict verdict = Verdict.judge(run(List.of(Runs.loaded("load", 1, 0, 400))), thresholds);
+
+        assertThat(verdict.missed())
+                .extracting(judgement -> judgement.threshold().scope())
+                .containsOnly("single")
+                .hasSize(4);
+    }
+
+    @Test
+    void a_visit_that_times_out_counts_as_slower_than_every_limit() {
+        List<Visit> visits = new ArrayList<>();
+        for (int user = 0; user < 9; user++) {
+            visits.add(Runs.loaded("load", user, 0, 400));
+        }
+        assertThat(Verdict.judge(run(visits), List.of(LCP)).exitCode()).isZero();
+
+        visits.add(Runs.ended("load", 9, new Outcome.TimedOut("spinner_gone")));
+
+        Judgement judgement =
+                Verdict.judge(run(visits), List.of(LCP)).judgements().get(0);
+        assertThat(judgement.met()).isFalse();
+        assertThat(judgement.found()).isEqualTo("none (n 10)");
+    }
+
+    @Test
+    void a_visit_without_an_end_counts_as_slower_than_every_limit_and_as_not_loaded() {
+        Run run = Run.of(
+                Runs.info("load"),
+                List.of(Runs.start("load", 1, 0), Runs.start("load", 2, 0)),
+                List.of(Runs.loaded("load", 1, 0, 400)),
+                false);
+
+        Verdict verdict = Verdict.judge(run, List.of(LCP, LOADED));
+
+        assertThat(verdict.judgements()).extracting(Judgement::found).containsExactly("none (n 2)", "50.0 % (n 2)");
+    }
+
+    @Test
+    void an_interrupted_visit_says_nothing() {
+        Run run = run(List.of(Runs.loaded("load", 1, 0, 400), Runs.ended("load", 2, new Outcome.Interrupted())));
+
+        Verdict verdict = Verdict.judge(run, List.of(LCP, LOADED));
+
+        assertThat(verdict.judgements()).extracting(Judgement::found).containsExactly("320 ms (n 1)", "100.0 % (n 1)");
+        assertThat(verdict.exitCode()).isZero();
+    }
+
+    @Test
+    void a_milestone_that_happened_counts_though_the_visit_failed_later() {
+        Threshold firstByte = new Threshold.Time("load", Milestone.FIRST_BYTE, 90, 1000);
+
+        Verdict verdict = Verdict.judge(Runs.study(1, true), List.of(firstByte));
+
+        assertThat(verdict.judgements().get(0).met()).isTrue();
+        assertThat(verdict.judgements().get(0).n()).isEqualTo(200);
+    }
+
+    @Test
+    void a_limit_that_is_just_reached_is_met() {
+        Run run = run(List.of(Runs.loaded("load", 1, 0, 1000)));
+
+        assertThat(Verdict.judge(run, List.of(new Threshold.Time("load", Milestone.LCP_MODEL, 90, 800)))
+                        .exitCode())
+                .isZero();
+        assertThat(Verdict.judge(run, List.of(new Threshold.Time("load", Milestone.LCP_MODEL, 90, 799.9)))
+                        .exitCode())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void checks_are_met_from_95_in_100_on() {
+        assertThat(Verdict.judge(run(failing(5)), List.of(LOADED)).exitCode()).isZero();
+        assertThat(Verdict.judge(run(failing(6)), List.of(LOADED)).exitCode()).isEqualTo(1);
+    }
+
+    private static List<Visit> failing(int failed) {
+        List<Visit> visits = new ArrayList<>();
+        for (int user = 0; user < 100; user++) {
+            visits.add(
+                    user < failed
+                            ? Runs.ended("load", user, new Outcome.Failed(Cause.REFUSED, ""))
+                            : Runs.loaded("load", user, 0, 400));
+        }
+        return visits;
+    }
+
+    @Test
+    void a_stopped_run_is_partial_and_never_good() {
+        Run run = run(List.of(Runs.loaded("load", 1, 0, 400))).withInterrupted(true);
+
+        Verdict verdict = Verdict.judge(run, List.of(LCP));
+
+        assertThat(verdict.exitCode()).isEqualTo(1);
+        assertThat(verdict.sentence()).isEqualTo("the run was stopped, so this is partial: the server met its limit");
+    }
+
+    @Test
+    void a_run_without_limits_has_shown_nothing() {
+        Verdict verdict = Verdict.judge(Runs.study(1, false), List.of());
+
+        assertThat(verdict.exitCode()).isEqualTo(1);
+        assertThat(verdict.sentence()).contains("nothing was shown");
+    }
+
+    @Test
+    void the_sentence_names_the_first_misses() {
+        Verdict verdict = Verdict.judge(run(List.of()), StudyThresholds.forScenarios(List.of("load")));
+
+        assertThat(verdict.sentence())
+                .isEqualTo("the server missed 4 of 4 limits: load: server responded >= 95 %, found no data;"
+                        + " load: page loaded >= 95 %, found no data; load: FCP (model) p90 <= 1000 ms, found no data;"
+                        + " and 1 more");
+    }
+
+    @Test
+    void the_study_has_four_limits_a_profile_and_over_all() {
+        assertThat(StudyThresholds.forScenarios(List.of("single")))
+                .extracting(Threshold::name)
+                .containsExactly(
+                        "single: server responded >= 95 %",
+                        "single: page loaded >= 95 %",
+                        "single: FCP (model) p90 <= 1000 ms",
+                        "single: LCP (model) p90 <= 3000 ms");
+        assertThat(StudyThresholds.forScenarios(List.of("single", "single_load", "load")))
+                .extracting(Threshold::name)
+                .hasSize(16)
+                .doesNotHaveDuplicates()
+                .contains("all: LCP (model) p90 <= 3000 ms");
+    }
+
+    @Test
+    void nonsensical_limits_are_refused() {
+        assertThatThrownBy(() -> new Threshold.Rate("load", Threshold.Check.PAGE_LOADED, 95))
+                .hasMessageContaining("expected 0 to 1, found 95");
+        assertThatThrownBy(() -> new Threshold.Time("load", Milestone.ACK, 90, 0))
+                .hasMessageContaining("a limit of more than 0 ms");
+    }
+
+    @Test
+    void a_segment_exists_where_both_its_ends_do() {
+        double[] sample = Sample.between(Runs.study(1, true), Milestone.READY, Milestone.SPINNER_GONE);
+
+        assertThat(sample).hasSize(211);
+        assertThat(java.util.Arrays.stream(sample).filter(Double::isInfinite).count())
+                .isEqualTo(20);
+    }
+
+    private static Run run(List<Visit> visits) {
+        return Run.of(Runs.info("load"), visits.stream().map(Visit::start).toList(), visits, false);
+    }
+}

@@ -1,0 +1,41 @@
+package panelperf.headless;
+
+/** What a server may do wrong. */
+enum Fault {
+    NONE,
+    /** Not a Panel page at all. */
+    PLAIN_HTML,
+    NO_HTML,
+    STATUS_500,
+    /** Promises more bytes than it sends, and closes. */
+    HALF_PAGE,
+    RESET_PAGE,
+    /** Takes the request and never answers. */
+    SILENT_PAGE,
+    REDIRECTS,
+    ENDLESS_BODY,
+    /** A script that the page needs never comes. */
+    SILENT_SCRIPT,
+    SCRIPT_LOOP,
+    MICROTASK_LOOP,
+    SLOW_REGEX,
+    /** A page that loads itself again at once. */
+    REFRESH,
+    WEBSOCKET_403,
+    /** The websocket opens and nothing ever comes. */
+    SILENT_WEBSOCKET,
+    CLOSE_AFTER_ACK,
+    CLOSE_AFTER_READY,
+    BAD_JSON,
+    NO_MSGTYPE,
+    BOKEH_ERROR,
+    LOADER_STAYS,
+    /** The loader's classes go, its content never came. */
+    RENDER_FAILED,
+    /** Nothing is deferred, so there is no loader. */
+    NO_LOADER,
+    MANY_LOADERS;
+
+    /** How many loaders {@link #MANY_LOADERS} has. */
+    static final int MANY = 10_000;
+}

@@ -1,0 +1,128 @@
+package panelperf.headless;
+
+import java.io.IOException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The server's side of one page's websocket, up to its fault. */
+final class FaultyConversation {
+    private final Fault fault;
+    private final ServerSideWebSocket socket;
+    private int messages;
+
+    FaultyConversation(Fault fault, ServerSideWebSocket socket) {
+        this.fault = fault;
+        this.socket = socket;
+    }
+
+    /** Speaks until the socket closes; true when the client closed it with 1000. */
+    boolean run() throws IOException {
+        message("ACK", "", "{}");
+        if (fault == Fault.CLOSE_AFTER_ACK) {
+            socket.close(1001);
+            return false;
+        }
+        for (String header = socket.read(); header != null; header = socket.read()) {
+            socket.read();
+            String content = String.valueOf(socket.read());
+            if (!answer(header, content)) {
+                return false;
+            }
+        }
+        return socket.closeCode() == 1000;
+    }
+
+    private boolean answer(String header, String content) throws IOException {
+        String reply = ",\"reqid\":\"" + header.replaceFirst(".*\"msgid\":\"([^\"]*)\".*", "$1") + "\"";
+        if (header.contains("PULL-DOC-REQ")) {
+            pulled(reply);
+        } else {
+            message("OK", reply, "{}");
+            if (content.contains("document_ready")) {
+                return ready();
+            }
+        }
+        return true;
+    }
+
+    private void pulled(String reply) throws IOException {
+        if (fault == Fault.BAD_JSON) {
+            message("PULL-DOC-REPLY", reply, "{\"doc\":");
+        } else if (fault == Fault.NO_MSGTYPE) {
+            socket.text("{\"msgid\":\"x\"}");
+        } else if (fault == Fault.BOKEH_ERROR) {
+            message("ERROR", reply, "{\"text\":\"KeyError('events')\",\"traceback\":\"\"}");
+        } else {
+            message(
+                    "PULL-DOC-REPLY",
+                    reply,
+                    "{\"doc\":{\"title\":\"Faulty\",\"roots\":[" + root() + "],\"callbacks\":"
+                            + "{\"type\":\"map\",\"entries\":[[\"document_ready\",[{\"type\":\"object\",\"name\":\"CustomJS\","
+                            + "\"id\":\"c1\",\"attributes\":{\"code\":\"document.body.classList.remove('pn-loading', 'arc')\"}}]]]}}}");
+        }
+    }
+
+    private String root() {
+        return switch (fault) {
+            case NO_LOADER -> column("p1", "", html("p2", "<p>Hello, world!</p>"));
+            case MANY_LOADERS ->
+                column(
+                        "p1",
+                        "",
+                        IntStream.range(0, Fault.MANY)
+                                .mapToObj(i -> column(
+                                        "m" + i, "\"css_classes\":[\"pn-loading\",\"pn-arc\"],", html("h" + i, "x")))
+                                .collect(Collectors.joining(",")));
+            default -> column("p1", "\"css_classes\":[\"pn-loading\",\"pn-arc\"],", html("p2", "<pre> </pre>"));
+        };
+    }
+
+    private static String column(String id, String attributes, String children) {
+        return "{\"type\":\"object\",\"name\":\"panel.models.layout.Column\",\"id\":\"" + id + "\",\"attributes\":{"
+                + attributes + "\"children\":[" + children + "]}}";
+    }
+
+    private static String html(String id, String markup) {
+        String escaped = markup.replace("<", "&lt;").replace(">", "&gt;");
+        return "{\"type\":\"object\",\"name\":\"panel.models.markup.HTML\",\"id\":\"" + id
+                + "\",\"attributes\":{\"text\":\"" + escaped + "\"}}";
+    }
+
+    /** What a server does once the page is drawn; false when the conversation is over. */
+    private boolean ready() throws IOException {
+        switch (fault) {
+            case LOADER_STAYS, NO_LOADER -> {
+                return true;
+            }
+            case CLOSE_AFTER_READY -> {
+                socket.close(1011);
+                return false;
+            }
+            case MANY_LOADERS ->
+                patch(IntStream.range(0, Fault.MANY)
+                        .mapToObj(i -> changed("m" + i, "css_classes", "[]"))
+                        .collect(Collectors.joining(",")));
+            case RENDER_FAILED -> patch(changed("p1", "css_classes", "[]"));
+            default -> {
+                patch(changed("p1", "children", "[" + html("p3", "<p>Hello, world!</p>") + "]"));
+                patch(changed("p1", "css_classes", "[]"));
+            }
+        }
+        return true;
+    }
+
+    private static String changed(String id, String attribute, String value) {
+        return "{\"kind\":\"ModelChanged\",\"model\":{\"id\":\"" + id + "\"},\"attr\":\"" + attribute + "\",\"new\":"
+                + value + "}";
+    }
+
+    private void patch(String events) throws IOException {
+        message("PATCH-DOC", "", "{\"events\":[" + events + "]}");
+    }
+
+    private void message(String type, String more, String content) throws IOException {
+        socket.text("{\"msgid\":\"s" + messages++ + "\",\"msgtype\":\"" + type + "\"" + more + "}");
+        socket.text("{}");
+        socket.text(content);
+    }
+}

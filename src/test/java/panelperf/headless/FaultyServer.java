@@ -1,0 +1,198 @@
+package panelperf.headless;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Serves a small page as Panel does and speaks its websocket, with one fault. Every connection has a daemon thread.
+ *
+ * <p>It counts what it was asked for, so that tests can see that everything was given back.
+ */
+final class FaultyServer implements AutoCloseable {
+    final AtomicInteger pages = new AtomicInteger();
+    final AtomicInteger files = new AtomicInteger();
+    final AtomicInteger cleanCloses = new AtomicInteger();
+    /** Counted down once a page's request has come in. */
+    final CountDownLatch pageAsked = new CountDownLatch(1);
+
+    private final Fault fault;
+    private final ServerSocket listener;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch closing = new CountDownLatch(1);
+
+    FaultyServer(Fault fault) throws IOException {
+        this.fault = fault;
+        listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+        daemon(this::accept);
+    }
+
+    URI url() {
+        return URI.create("http://localhost:" + listener.getLocalPort() + "/");
+    }
+
+    /** Connections that are open now. */
+    int openConnections() {
+        return open.size();
+    }
+
+    private void accept() {
+        while (!listener.isClosed()) {
+            try {
+                Socket socket = listener.accept();
+                open.add(socket);
+                daemon(() -> serve(socket));
+            } catch (IOException e) {
+                return; // closed
+            }
+        }
+    }
+
+    private static void daemon(Runnable work) {
+        Thread thread = new Thread(work, "faulty-server");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void serve(Socket socket) {
+        try (socket) {
+            DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+            socket.setTcpNoDelay(true);
+            for (String head = head(in); !head.isEmpty(); head = head(in)) {
+                String path = head.split(" ", 3)[1];
+                if (path.startsWith("/ws")) {
+                    websocket(socket, in, head);
+                    return;
+                }
+                answer(socket, path);
+            }
+        } catch (IOException e) {
+            return; // the client has gone, or the fault was to cut it off
+        } finally {
+            open.remove(socket);
+        }
+    }
+
+    /** Request line and headers; empty at the end of the connection. */
+    private static String head(DataInputStream in) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.length() < 4 || head.lastIndexOf("\r\n\r\n") != head.length() - 4) {
+            int next = in.read();
+            if (next < 0) {
+                return "";
+            }
+            head.append((char) next);
+        }
+        return head.toString();
+    }
+
+    private void answer(Socket socket, String path) throws IOException {
+        boolean page = path.equals("/") || path.startsWith("/again");
+        if (page) {
+            pages.incrementAndGet();
+            pageAsked.countDown();
+        } else {
+            files.incrementAndGet();
+        }
+        OutputStream out = socket.getOutputStream();
+        if (page) {
+            page(socket, out);
+        } else if (path.endsWith(".css")) {
+            send(out, "200 OK", "text/css", "body{}");
+        } else if (fault == Fault.SILENT_SCRIPT && path.endsWith(".js")) {
+            hang();
+        } else {
+            send(out, "200 OK", "application/javascript", "/* " + "x".repeat(2000) + " */");
+        }
+    }
+
+    private void page(Socket socket, OutputStream out) throws IOException {
+        switch (fault) {
+            case SILENT_PAGE -> hang();
+            case STATUS_500 -> send(out, "500 Internal Server Error", "text/html", "<html><body>oops</body></html>");
+            case NO_HTML -> send(out, "200 OK", "application/json", "{\"status\": \"UP\"}");
+            case PLAIN_HTML -> send(out, "200 OK", "text/html", "<html><body><h1>It works!</h1></body></html>");
+            case HALF_PAGE -> {
+                write(
+                        out,
+                        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 9999\r\n\r\n<html><body>half");
+                socket.close();
+            }
+            case RESET_PAGE -> {
+                write(out, "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 9999\r\n\r\n<html>");
+                socket.setSoLinger(true, 0);
+                socket.close();
+            }
+            case REDIRECTS ->
+                write(out, "HTTP/1.1 302 Found\r\nLocation: /again" + pages.get() + "\r\nContent-Length: 0\r\n\r\n");
+            case ENDLESS_BODY -> endless(out);
+            default -> send(out, "200 OK", "text/html", FaultyPage.html(fault));
+        }
+    }
+
+    private static void endless(OutputStream out) throws IOException {
+        write(out, "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 1073741824\r\n\r\n<html><body>");
+        byte[] chunk = "<!-- more -->".repeat(1000).getBytes(StandardCharsets.US_ASCII);
+        for (long sent = 0; sent < 1L << 30; sent += chunk.length) {
+            out.write(chunk);
+        }
+    }
+
+    private void websocket(Socket socket, DataInputStream in, String head) throws IOException {
+        OutputStream out = socket.getOutputStream();
+        if (fault == Fault.WEBSOCKET_403) {
+            send(out, "403 Forbidden", "text/plain", "Cross origin websockets not allowed");
+            return;
+        }
+        ServerSideWebSocket websocket = ServerSideWebSocket.upgrade(in, out, head);
+        if (fault == Fault.SILENT_WEBSOCKET) {
+            hang();
+        }
+        if (new FaultyConversation(fault, websocket).run()) {
+            cleanCloses.incrementAndGet();
+        }
+    }
+
+    private static void send(OutputStream out, String status, String type, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        write(
+                out,
+                "HTTP/1.1 " + status + "\r\nContent-Type: " + type + "\r\nContent-Length: " + bytes.length
+                        + "\r\n\r\n");
+        out.write(bytes);
+        out.flush();
+    }
+
+    private static void write(OutputStream out, String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+    }
+
+    private void hang() throws IOException {
+        try {
+            closing.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new IOException("closing");
+    }
+
+    @Override
+    public void close() throws IOException {
+        closing.countDown();
+        listener.close();
+        for (Socket socket : open) {
+            socket.close();
+        }
+    }
+}

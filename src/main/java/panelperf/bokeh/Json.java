@@ -1,6 +1,8 @@
 package panelperf.bokeh;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -10,7 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /** JSON values and texts. Jackson's mapper is safe for many threads once it is made. */
 public final class Json {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .enable(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     private Json() {}
@@ -26,10 +28,14 @@ public final class Json {
     /**
      * Reads one JSON value.
      *
-     * @throws JsonProcessingException when the text is no JSON, or more than one value
+     * @throws JsonProcessingException when the text is no JSON, none, more than one value, or nested too deep
      */
     public static JsonNode read(String text) throws JsonProcessingException {
-        return MAPPER.readTree(text);
+        JsonNode value = MAPPER.readTree(text);
+        if (value.isMissingNode()) {
+            throw new JsonParseException("expected one JSON value, found none");
+        }
+        return value;
     }
 
     /** The value on one line. */

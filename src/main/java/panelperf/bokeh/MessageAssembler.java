@@ -3,6 +3,7 @@ package panelperf.bokeh;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Iterator;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +21,17 @@ public final class MessageAssembler {
     private static final Set<String> ANSWERS = Set.of("ACK", "OK", "ERROR", "PULL-DOC-REPLY", "SERVER-INFO-REPLY");
     /** More than any page needs, and little enough to count to. */
     private static final int MOST_BUFFERS = 10_000;
+    /** A header holds two names and a number; this keeps what is remembered, and repeated as reqid, small. */
+    private static final int LONGEST_HEADER = 8_192;
+
+    private static final String UNPARSED = "server failed to parse a message";
 
     private enum Part {
         HEADER,
         METADATA,
         CONTENT,
         BUFFER_HEADER,
-        BUFFER
+        BUFFER_PAYLOAD
     }
 
     private Part awaited = Part.HEADER;
@@ -56,16 +61,16 @@ public final class MessageAssembler {
             }
             case BUFFER_HEADER -> {
                 checkBufferHeader(frame);
-                awaited = Part.BUFFER;
+                awaited = Part.BUFFER_PAYLOAD;
             }
-            case BUFFER -> throw unexpected("binary", "text");
+            case BUFFER_PAYLOAD -> throw unexpected("binary", "text");
         }
         return Optional.empty();
     }
 
     /** Takes a binary frame; see {@link #text}. */
     public Optional<Message> binary() throws ProtocolError {
-        if (awaited != Part.BUFFER) {
+        if (awaited != Part.BUFFER_PAYLOAD) {
             throw unexpected("text", "binary");
         }
         buffersLeft--;
@@ -85,25 +90,28 @@ public final class MessageAssembler {
     }
 
     private JsonNode header(String frame) throws ProtocolError {
+        if (frame.length() > LONGEST_HEADER) {
+            throw new ProtocolError(ProtocolError.INTERNAL, UNPARSED);
+        }
         JsonNode node;
         try {
             node = Json.read(frame);
         } catch (JsonProcessingException e) {
-            throw new ProtocolError(ProtocolError.INTERNAL, "server failed to parse a message");
+            throw new ProtocolError(ProtocolError.INTERNAL, UNPARSED);
         }
         if (!node.path("msgtype").isTextual()) {
             throw new ProtocolError(ProtocolError.PROTOCOL, "No 'msgtype' in header");
         }
         int buffers = node.path("num_buffers").asInt(0);
         if (buffers < 0 || buffers > MOST_BUFFERS) {
-            throw new ProtocolError(ProtocolError.INTERNAL, "server failed to parse a message");
+            throw new ProtocolError(ProtocolError.INTERNAL, UNPARSED);
         }
         buffersLeft = buffers;
         return node;
     }
 
     private Message message(JsonNode content) throws ProtocolError {
-        JsonNode head = java.util.Objects.requireNonNull(header, "a content follows a header");
+        JsonNode head = Objects.requireNonNull(header, "a content follows a header");
         String type = head.path("msgtype").asText();
         if (ANSWERS.contains(type)) {
             throw new ProtocolError(
@@ -111,7 +119,7 @@ public final class MessageAssembler {
                     "Message '" + type + "' content: " + shortened(content) + " not expected on server");
         }
         if (!REQUESTS.contains(type)) {
-            throw new ProtocolError(ProtocolError.INTERNAL, "server failed to parse a message");
+            throw new ProtocolError(ProtocolError.INTERNAL, UNPARSED);
         }
         if (!head.path("msgid").isTextual()) {
             throw new ProtocolError(ProtocolError.INTERNAL, "server failed to handle a message");

@@ -2,6 +2,7 @@ package panelperf.bokeh;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -12,15 +13,18 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The token that joins a page's websocket to its session (bokeh/util/token.py): base64url of a JSON object with
- * {@code session_id} and {@code session_expiry}, a dot, and base64url of its HMAC-SHA256.
+ * The token that joins a page's websocket to its session (bokeh/util/token.py): base64url of a JSON object with {@code
+ * session_id} and {@code session_expiry}, a dot, and base64url of its HMAC-SHA256. Safe for many threads.
  */
 public final class Tokens {
     private static final int LONGEST = 16_384;
+    private static final int SHORTEST_KEY = 32;
     /** Bokeh's own ids are 44 letters and digits; a signed one has a dot and a base64url signature. */
     private static final Pattern SESSION_ID = Pattern.compile("[A-Za-z0-9._-]{1,256}");
 
-    private final byte[] key;
+    private static final String ALGORITHM = "HmacSHA256";
+
+    private final SecretKeySpec key;
     private final boolean acceptUnsigned;
 
     /**
@@ -31,40 +35,56 @@ public final class Tokens {
      *     makes its own
      */
     public Tokens(byte[] key, boolean acceptUnsigned) {
-        if (key.length < 32) {
-            throw new IllegalArgumentException("key for tokens: expected at least 32 bytes, found " + key.length);
+        if (key.length < SHORTEST_KEY) {
+            throw new IllegalArgumentException(
+                    "key for tokens: expected at least 32 bytes, found " + key.length + "; draw it from SecureRandom");
         }
-        this.key = key.clone();
+        this.key = new SecretKeySpec(key, ALGORITHM);
         this.acceptUnsigned = acceptUnsigned;
     }
 
     /**
-     * A token for a session.
+     * A signed token for a session.
      *
      * @param expirySeconds when it ends, seconds since the Unix epoch
      */
     public String issue(String sessionId, long expirySeconds) {
-        String payload =
-                encode(Json.text(Json.object().put("session_id", sessionId).put("session_expiry", expirySeconds))
-                        .getBytes(StandardCharsets.UTF_8));
+        return issue(sessionId, expirySeconds, Optional.empty());
+    }
+
+    /**
+     * A signed token for a session.
+     *
+     * @param expirySeconds when it ends, seconds since the Unix epoch
+     * @param request headers, cookies and arguments of the page's request, as {@link TokenPayload} packs them
+     */
+    public String issue(String sessionId, long expirySeconds, Optional<ObjectNode> request) {
+        ObjectNode json = Json.object().put("session_id", sessionId).put("session_expiry", expirySeconds);
+        request.ifPresent(facts -> json.put(TokenPayload.FIELD, TokenPayload.pack(facts)));
+        String payload = encode(Json.text(json).getBytes(StandardCharsets.UTF_8));
         return payload + "." + encode(sign(payload));
     }
 
     /**
-     * The session that a token names.
+     * What a token is worth.
      *
-     * @param nowSeconds seconds since the Unix epoch
-     * @return empty when the token is malformed, expired, or not signed by this server
+     * @param nowSeconds seconds since the Unix epoch; a token is good up to and with its last second
      */
-    public Optional<String> sessionOf(String token, long nowSeconds) {
-        if (token.length() > LONGEST || !signed(token)) {
-            return Optional.empty();
+    public TokenCheck check(String token, long nowSeconds) {
+        Optional<JsonNode> payload = payload(token);
+        Optional<String> id = payload.flatMap(Tokens::sessionId);
+        if (payload.isEmpty() || id.isEmpty()) {
+            return new TokenCheck.Malformed();
         }
-        return payload(token)
-                .filter(payload -> payload.path("session_expiry").canConvertToLong()
-                        && payload.path("session_expiry").asLong() >= nowSeconds)
-                .map(payload -> payload.path("session_id").asText(""))
-                .filter(id -> SESSION_ID.matcher(id).matches());
+        int dot = token.indexOf('.');
+        boolean signed = dot >= 0;
+        if (signed ? !signatureHolds(token, dot) : !acceptUnsigned) {
+            return new TokenCheck.Unsigned();
+        }
+        JsonNode expiry = payload.get().path("session_expiry");
+        return expiry.isIntegralNumber() && expiry.canConvertToLong() && expiry.asLong() >= nowSeconds
+                ? new TokenCheck.Valid(id.get(), signed)
+                : new TokenCheck.Expired();
     }
 
     /**
@@ -78,7 +98,11 @@ public final class Tokens {
                 .filter(id -> !id.isEmpty());
     }
 
-    private static Optional<JsonNode> payload(String token) {
+    /** The token's JSON object, unchecked; empty when there is none. */
+    static Optional<JsonNode> payload(String token) {
+        if (token.length() > LONGEST) {
+            return Optional.empty();
+        }
         int dot = token.indexOf('.');
         try {
             byte[] json = Base64.getUrlDecoder().decode(dot < 0 ? token : token.substring(0, dot));
@@ -89,11 +113,14 @@ public final class Tokens {
         }
     }
 
-    private boolean signed(String token) {
-        int dot = token.indexOf('.');
-        if (dot < 0) {
-            return acceptUnsigned;
-        }
+    private static Optional<String> sessionId(JsonNode payload) {
+        return Optional.of(payload.path("session_id"))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::asText)
+                .filter(id -> SESSION_ID.matcher(id).matches());
+    }
+
+    private boolean signatureHolds(String token, int dot) {
         try {
             byte[] signature = Base64.getUrlDecoder().decode(token.substring(dot + 1));
             return MessageDigest.isEqual(signature, sign(token.substring(0, dot)));
@@ -104,11 +131,11 @@ public final class Tokens {
 
     private byte[] sign(String payload) {
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
             return mac.doFinal(payload.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has HmacSHA256", e);
+            throw new IllegalStateException("every JDK has " + ALGORITHM, e);
         }
     }
 

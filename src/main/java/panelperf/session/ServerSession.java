@@ -3,92 +3,82 @@ package panelperf.session;
 import java.util.OptionalLong;
 
 /**
- * One session of the server. Instants are nanoseconds on the server's clock; what has not happened is empty.
+ * One session of the server as it is at one moment. Instants are nanoseconds on the server's ticker; what has not
+ * happened is empty.
  *
- * @param id the session's name in tokens
- * @param state where it is in its life
- * @param connections sockets that are open
- * @param createdNanos when its page was asked for
+ * @param key its names
+ * @param connections sockets that are open; 0 or more
+ * @param createdNanos when its page, or a socket of an unknown id, asked for it
+ * @param initialisedNanos when its document was there
  * @param connectedNanos when its first socket opened
  * @param readyNanos when a client first said that it has drawn the page
- * @param renderedNanos when what was deferred had been rendered
+ * @param renderingNanos when the first of what was deferred got a place in the pool
+ * @param renderedNanos when all that was deferred had been rendered
  * @param closedNanos when the last socket closed; empty while one is open, or none ever was
+ * @param destroyedNanos when it was destroyed
  */
 public record ServerSession(
-        String id,
-        State state,
+        SessionKey key,
         int connections,
         long createdNanos,
+        OptionalLong initialisedNanos,
         OptionalLong connectedNanos,
         OptionalLong readyNanos,
+        OptionalLong renderingNanos,
         OptionalLong renderedNanos,
-        OptionalLong closedNanos) {
+        OptionalLong closedNanos,
+        OptionalLong destroyedNanos) {
 
-    /** The states of a session's life, in their usual order. */
+    /** Where a session is in its life. */
     public enum State {
-        /** Its page was sent; no socket yet. */
+        /** Was asked for; its document is not there yet. */
         CREATED,
-        /** A socket is open; nothing is being rendered. */
+        /** Its document is there; no socket yet. */
+        INITIALISED,
+        /** A socket is open; its client has not drawn the page yet. */
         CONNECTED,
-        /** Waits for a place in the render pool. */
+        /** The page is drawn; what was deferred waits for a place in the pool. */
         QUEUED,
-        /** Is being rendered. */
+        /** Some of what was deferred has got a place. */
         RENDERING,
-        /** Was rendered. */
-        RENDERED
+        /** All that was deferred is done, and a socket is open. */
+        RENDERED,
+        /** The last socket closed; it waits for its end, or for another socket. */
+        CLOSED,
+        /** Is no more. */
+        DESTROYED
     }
 
-    static ServerSession created(String id, long nowNanos) {
-        OptionalLong never = OptionalLong.empty();
-        return new ServerSession(id, State.CREATED, 0, nowNanos, never, never, never, never);
+    public ServerSession {
+        if (connections < 0) {
+            throw new IllegalArgumentException(
+                    "session " + key.id() + ": expected 0 or more connections, found " + connections);
+        }
+    }
+
+    /** Where it is in its life: the last thing that happened to it. */
+    public State state() {
+        if (destroyedNanos.isPresent()) {
+            return State.DESTROYED;
+        } else if (closedNanos.isPresent()) {
+            return State.CLOSED;
+        } else if (renderedNanos.isPresent()) {
+            return State.RENDERED;
+        } else if (renderingNanos.isPresent()) {
+            return State.RENDERING;
+        } else if (readyNanos.isPresent()) {
+            return State.QUEUED;
+        } else if (connectedNanos.isPresent()) {
+            return State.CONNECTED;
+        }
+        return initialisedNanos.isPresent() ? State.INITIALISED : State.CREATED;
     }
 
     /** Since when it has been unused; empty while a socket is open. */
     public OptionalLong unusedSinceNanos() {
-        return connections > 0
-                ? OptionalLong.empty()
-                : OptionalLong.of(closedNanos.isPresent() ? closedNanos.getAsLong() : createdNanos);
-    }
-
-    ServerSession connected(long nowNanos) {
-        OptionalLong first = connectedNanos.isPresent() ? connectedNanos : OptionalLong.of(nowNanos);
-        State next = state == State.CREATED ? State.CONNECTED : state;
-        return new ServerSession(
-                id, next, connections + 1, createdNanos, first, readyNanos, renderedNanos, OptionalLong.empty());
-    }
-
-    ServerSession disconnected(long nowNanos) {
-        int left = Math.max(0, connections - 1);
-        OptionalLong closed = left == 0 ? OptionalLong.of(nowNanos) : OptionalLong.empty();
-        return new ServerSession(id, state, left, createdNanos, connectedNanos, readyNanos, renderedNanos, closed);
-    }
-
-    ServerSession ready(long nowNanos) {
-        return new ServerSession(
-                id,
-                State.QUEUED,
-                connections,
-                createdNanos,
-                connectedNanos,
-                OptionalLong.of(nowNanos),
-                renderedNanos,
-                closedNanos);
-    }
-
-    ServerSession rendering() {
-        return new ServerSession(
-                id, State.RENDERING, connections, createdNanos, connectedNanos, readyNanos, renderedNanos, closedNanos);
-    }
-
-    ServerSession rendered(long nowNanos) {
-        return new ServerSession(
-                id,
-                State.RENDERED,
-                connections,
-                createdNanos,
-                connectedNanos,
-                readyNanos,
-                OptionalLong.of(nowNanos),
-                closedNanos);
+        if (connections > 0) {
+            return OptionalLong.empty();
+        }
+        return closedNanos.isPresent() ? closedNanos : OptionalLong.of(createdNanos);
     }
 }

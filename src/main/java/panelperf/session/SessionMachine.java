@@ -2,23 +2,26 @@ package panelperf.session;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All sessions of one server. Every event comes with its time and is answered with the effects to carry out, in order.
+ * Events of a session that is no more are answered with none: they crossed its end.
  *
  * <p>One thread's: the server's document loop, as in Tornado. Times must not go back.
  */
 public final class SessionMachine {
     private final Knobs knobs;
-    private final Map<String, ServerSession> sessions = new LinkedHashMap<>();
-    private final Deque<String> renderQueue = new ArrayDeque<>();
-    private int rendering;
+    private final Map<String, LiveSession> sessions = new LinkedHashMap<>();
+    private final Deque<Effect.Render> waiting = new ArrayDeque<>();
+    private final Set<Effect.Render> running = new HashSet<>();
     private long nextCheckNanos;
     private long served;
 
@@ -32,106 +35,148 @@ public final class SessionMachine {
         this.nextCheckNanos = startNanos + knobs.checkPeriod().toNanos();
     }
 
-    /**
-     * A page was asked for, or a socket came with an id that nobody knows.
-     *
-     * @return false when there are as many sessions as may be; then there is no session
-     */
-    public boolean create(String id, long nowNanos) {
-        if (sessions.containsKey(id)) {
-            return true;
+    /** A page was asked for, or a socket came with this id. Known sessions are admitted, when they are initialised. */
+    public List<Effect> open(String id, long nowNanos) {
+        LiveSession known = sessions.get(id);
+        if (known != null) {
+            return known.isInitialised() ? List.of(new Effect.Admit(known.key())) : List.of();
         }
-        if (sessions.size() >= knobs.mostSessions()) {
+        if (sessions.size() >= knobs.maxSessions()) {
+            return List.of(new Effect.Refuse(id));
+        }
+        served++;
+        LiveSession session = new LiveSession(new SessionKey(id, served), nowNanos);
+        sessions.put(id, session);
+        return List.of(new Effect.Initialise(session.key()));
+    }
+
+    /**
+     * The session's document is there.
+     *
+     * @param deferred how many functions it has to render once a client has drawn the page; 0 or more
+     */
+    public List<Effect> initialised(SessionKey key, int deferred, long nowNanos) {
+        LiveSession session = live(key);
+        if (session == null || session.isInitialised()) {
+            return List.of();
+        }
+        session.initialised(deferred, nowNanos);
+        return List.of(new Effect.Admit(key));
+    }
+
+    /** The session's document could not be built. */
+    public List<Effect> failed(SessionKey key, long nowNanos) {
+        LiveSession session = live(key);
+        return session == null ? List.of() : List.of(destroy(session, nowNanos));
+    }
+
+    /**
+     * A socket of the session opened.
+     *
+     * @return false when the session is no more; the socket is to be closed
+     */
+    public boolean connected(SessionKey key, long nowNanos) {
+        LiveSession session = live(key);
+        if (session == null) {
             return false;
         }
-        sessions.put(id, ServerSession.created(id, nowNanos));
-        served++;
+        session.connected(nowNanos);
         return true;
     }
 
-    /** A socket of the session opened. */
-    public void connected(String id, long nowNanos) {
-        sessions.computeIfPresent(id, (key, session) -> session.connected(nowNanos));
-    }
-
     /** A socket of the session closed. */
-    public void disconnected(String id, long nowNanos) {
-        sessions.computeIfPresent(id, (key, session) -> session.disconnected(nowNanos));
+    public void disconnected(SessionKey key, long nowNanos) {
+        LiveSession session = live(key);
+        if (session != null) {
+            session.disconnected(nowNanos);
+        }
     }
 
     /** A client has drawn the page. Only the first time of a session counts: what was deferred is rendered once. */
-    public List<Effect> documentReady(String id, long nowNanos) {
-        ServerSession session = sessions.get(id);
-        if (session == null || session.readyNanos().isPresent()) {
+    public List<Effect> documentReady(SessionKey key, long nowNanos) {
+        LiveSession session = live(key);
+        if (session == null || session.isReady()) {
             return List.of();
         }
-        sessions.put(id, session.ready(nowNanos));
-        renderQueue.add(id);
-        return startRenders();
+        session.ready(nowNanos);
+        for (int part = 0; part < session.deferred(); part++) {
+            waiting.add(new Effect.Render(key, part, knobs.renderTime().toNanos()));
+        }
+        return startRenders(new ArrayList<>(), nowNanos);
     }
 
-    /** A render has ended, well or not; its place is free. */
-    public List<Effect> rendered(String id, long nowNanos) {
-        rendering--;
-        sessions.computeIfPresent(id, (key, session) -> session.rendered(nowNanos));
-        return startRenders();
-    }
-
-    private List<Effect> startRenders() {
+    /** A render has ended, well or not; its place is free for the next. */
+    public List<Effect> rendered(Effect.Render render, long nowNanos) {
+        if (!running.remove(render)) {
+            return List.of();
+        }
         List<Effect> effects = new ArrayList<>();
-        while (rendering < knobs.renderPlaces() && !renderQueue.isEmpty()) {
-            String id = renderQueue.remove();
-            ServerSession session = sessions.get(id);
+        LiveSession session = live(render.session());
+        if (session != null) {
+            session.partRendered(nowNanos);
+            effects.add(new Effect.Send(render.session(), render.part()));
+        }
+        return startRenders(effects, nowNanos);
+    }
+
+    private List<Effect> startRenders(List<Effect> effects, long nowNanos) {
+        while (running.size() < knobs.renderThreads() && !waiting.isEmpty()) {
+            Effect.Render next = waiting.remove();
+            LiveSession session = live(next.session());
             if (session != null) {
-                sessions.put(id, session.rendering());
-                rendering++;
-                effects.add(new Effect.Render(id, knobs.renderTime().toNanos()));
+                session.rendering(nowNanos);
+                running.add(next);
+                effects.add(next);
             }
         }
         return effects;
     }
 
-    /** When {@link #check} is due. */
-    public long nextCheckNanos() {
+    /** When {@link #advance} is due. */
+    public long nextDueNanos() {
         return nextCheckNanos;
     }
 
-    /** Looks for sessions that have been unused for long enough, when that is due, and ends them. */
-    public List<Effect> check(long nowNanos) {
-        if (nowNanos - nextCheckNanos < 0) {
+    /** Time has passed: sessions that have been unused for long enough are ended, when the look at them is due. */
+    public List<Effect> advance(long nowNanos) {
+        long late = nowNanos - nextCheckNanos;
+        if (late < 0) {
             return List.of();
         }
-        while (nowNanos - nextCheckNanos >= 0) {
-            nextCheckNanos += knobs.checkPeriod().toNanos();
-        }
+        // A stalled server skips the looks it has missed, as Tornado's PeriodicCallback does.
+        long period = knobs.checkPeriod().toNanos();
+        nextCheckNanos += (late / period + 1) * period;
         List<Effect> effects = new ArrayList<>();
-        for (ServerSession session : List.copyOf(sessions.values())) {
-            if (expired(session, nowNanos)) {
-                sessions.remove(session.id());
-                effects.add(new Effect.Destroy(session.id()));
+        for (LiveSession session : List.copyOf(sessions.values())) {
+            if (session.isUnusedFor(knobs.unusedLifetime().toNanos(), nowNanos)) {
+                effects.add(destroy(session, nowNanos));
             }
         }
         return effects;
     }
 
-    private boolean expired(ServerSession session, long nowNanos) {
-        return session.unusedSinceNanos().isPresent()
-                && nowNanos - session.unusedSinceNanos().getAsLong()
-                        >= knobs.unusedLifetime().toNanos();
+    private Effect destroy(LiveSession session, long nowNanos) {
+        sessions.remove(session.key().id());
+        return new Effect.Destroy(session.destroyed(nowNanos));
     }
 
-    /** The session of that id, empty when there is none or it was destroyed. */
+    /** The session of that id; empty when there is none, or it was destroyed. */
     public Optional<ServerSession> session(String id) {
-        return Optional.ofNullable(sessions.get(id));
+        return Optional.ofNullable(sessions.get(id)).map(LiveSession::snapshot);
     }
 
     /** The sessions that live, oldest first. */
-    public Collection<ServerSession> sessions() {
-        return List.copyOf(sessions.values());
+    public List<ServerSession> sessions() {
+        return sessions.values().stream().map(LiveSession::snapshot).toList();
     }
 
     /** How many sessions there have been. */
     public long served() {
         return served;
+    }
+
+    private @Nullable LiveSession live(SessionKey key) {
+        LiveSession session = sessions.get(key.id());
+        return session != null && session.key().equals(key) ? session : null;
     }
 }

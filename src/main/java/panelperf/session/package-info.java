@@ -10,7 +10,9 @@
  * sooner than the server that we stand for.
  *
  * <p>Decision: the machine answers events with effects that somebody else carries out, and has its own queue for the
- * render pool; so whether renders overlap, and what they wait for, is decided and tested here.
+ * render pool; so whether renders overlap, and what they wait for, is decided and tested here. What one thread does in
+ * Tornado, building, sending and destroying, are effects too, so that the machine can hold them back, one behind another.
+ * Rejected: queues inside the thread pool, whose order and waits nothing but a real load would show.
  */
 @NullMarked
 package panelperf.session;

@@ -88,7 +88,8 @@ final class FaultyServer implements AutoCloseable {
         StringBuilder head = new StringBuilder();
         while (head.length() < 4 || head.lastIndexOf("\r\n\r\n") != head.length() - 4) {
             int next = in.read();
-            if (next < 0) {
+            boolean handshake = head.isEmpty() && next == 0x16; // TLS, to a server that speaks none
+            if (next < 0 || handshake) {
                 return "";
             }
             head.append((char) next);
@@ -107,9 +108,9 @@ final class FaultyServer implements AutoCloseable {
         OutputStream out = socket.getOutputStream();
         if (page) {
             page(socket, out);
-        } else if (path.endsWith(".css")) {
+        } else if (path.contains(".css")) {
             send(out, "200 OK", "text/css", "body{}");
-        } else if (fault == Fault.SILENT_SCRIPT && path.endsWith(".js")) {
+        } else if (fault == Fault.SILENT_SCRIPT && path.contains(".js")) {
             hang();
         } else {
             send(out, "200 OK", "application/javascript", "/* " + "x".repeat(2000) + " */");

@@ -56,6 +56,10 @@ final class ServerSideWebSocket {
         frame.write(0x80 | opcode);
         if (payload.length < 126) {
             frame.write(payload.length);
+        } else if (payload.length < 65_536) {
+            frame.write(126);
+            frame.write(payload.length >> 8);
+            frame.write(payload.length);
         } else {
             frame.write(127);
             for (int shift = 56; shift >= 0; shift -= 8) {

@@ -1,0 +1,282 @@
+package panelperf.headless;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.TimeZone;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.htmlunit.BrowserVersion;
+import org.htmlunit.Cache;
+import org.htmlunit.DefaultPageCreator;
+import org.htmlunit.FailingHttpStatusCodeException;
+import org.htmlunit.Page;
+import org.htmlunit.ScriptException;
+import org.htmlunit.WebClient;
+import org.htmlunit.WebClientOptions;
+import org.htmlunit.WebRequest;
+import org.htmlunit.WebResponse;
+import org.htmlunit.WebWindow;
+import org.htmlunit.corejs.javascript.LambdaFunction;
+import org.htmlunit.corejs.javascript.ScriptableObject;
+import org.htmlunit.corejs.javascript.SerializableCallable;
+import org.htmlunit.corejs.javascript.Undefined;
+import org.htmlunit.corejs.javascript.VarScope;
+import org.htmlunit.html.HtmlPage;
+import org.htmlunit.javascript.JavaScriptErrorListener;
+import org.htmlunit.javascript.host.Window;
+import org.jspecify.annotations.Nullable;
+import panelperf.bokeh.PageScript;
+import panelperf.bokeh.Tokens;
+import panelperf.time.Ticker;
+import panelperf.visit.Cause;
+import panelperf.visit.Outcome;
+
+/** HtmlUnit's side of one visit: its client, our scripts in its page, and what they tell. */
+final class LightPage {
+    private static final BrowserVersion BROWSER = new BrowserVersion.BrowserVersionBuilder(BrowserVersion.CHROME)
+            .setSystemTimezone(TimeZone.getTimeZone(ZoneOffset.UTC))
+            .build();
+    private static final String WEBSOCKET = resource("websocket.js");
+    private static final int MOST_ERRORS = 10;
+
+    /** What happens in a page. */
+    interface Events {
+        void mark(String name);
+
+        void failed(Outcome.Failed failure);
+
+        void session(@Nullable String id);
+    }
+
+    /** The page could not be opened, for a reason that is not the wire's. */
+    static final class NotOpened extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final String cause;
+
+        NotOpened(String cause, String message) {
+            super(message);
+            this.cause = cause;
+        }
+
+        String cause() {
+            return cause;
+        }
+    }
+
+    private final Network network;
+    private final PageTraffic traffic;
+    private final PaintModel paint;
+    private final Pacing pacing;
+    private final Events events;
+    private final WebClient client;
+    private final ScriptEngine engine;
+    private final List<String> scriptErrors = new CopyOnWriteArrayList<>();
+    private volatile @Nullable PageSocket sockets;
+
+    LightPage(Network network, PageTraffic traffic, PaintModel paint, Pacing pacing, Ticker ticker, Events events) {
+        this.network = network;
+        this.traffic = traffic;
+        this.paint = paint;
+        this.pacing = pacing;
+        this.events = events;
+        this.client = new WebClient(BROWSER, true, null, -1);
+        this.engine =
+                new ScriptEngine(client, ticker, ticker.nanos() + traffic.left().toNanos());
+        configure(Math.max(1, traffic.left().toMillis()));
+    }
+
+    private void configure(long timeoutMs) {
+        client.setJavaScriptEngine(engine);
+        client.setWebConnection(traffic);
+        client.setCache(new StylesOnly());
+        client.setJavaScriptTimeout(timeoutMs);
+        client.setJavaScriptErrorListener(new Errors());
+        client.setIncorrectnessListener((message, origin) -> {});
+        client.setPageCreator(new ScriptedPages());
+        WebClientOptions options = client.getOptions();
+        options.setCssEnabled(false);
+        options.setDownloadImages(false);
+        options.setWebSocketEnabled(false);
+        options.setThrowExceptionOnScriptError(false);
+        options.setThrowExceptionOnFailingStatusCode(false);
+        options.setHistoryPageCacheLimit(0);
+        options.setHistorySizeLimit(1);
+    }
+
+    /** Fetches and parses; returns when the page's own scripts have run. On a worker. */
+    void open(URI url) throws IOException, NotOpened {
+        try {
+            Page opened = client.getPage(new WebRequest(url.toURL()));
+            if (opened.getWebResponse().getStatusCode() / 100 == 2 && !(opened instanceof HtmlPage)) {
+                throw new NotOpened(
+                        Cause.NOT_PANEL,
+                        "expected HTML, found " + opened.getWebResponse().getContentType());
+            }
+        } catch (FailingHttpStatusCodeException e) {
+            throw new NotOpened(Cause.TOO_MUCH, "more redirects than a browser follows");
+        }
+    }
+
+    /** Why a page that stands has not begun a document. */
+    Outcome.Failed noDocument() {
+        return scriptErrors.isEmpty()
+                ? new Outcome.Failed(Cause.NOT_PANEL, "the page never started a Bokeh document")
+                : new Outcome.Failed(Cause.SCRIPT_ERROR, scriptErrors.get(0));
+    }
+
+    /** From any thread: no script runs any more, and the sockets say goodbye. */
+    void stop() {
+        engine.stop();
+        PageSocket open = sockets;
+        if (open != null) {
+            open.closeAll();
+        }
+    }
+
+    /** Gives back everything. Not on the page's own thread. */
+    void close() {
+        client.close();
+    }
+
+    /** Our scripts come before the page's first node, which is the one moment when listeners miss nothing. */
+    private final class ScriptedPages extends DefaultPageCreator {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected HtmlPage createHtmlPage(WebResponse response, WebWindow window) throws IOException {
+            HtmlPage page = new HtmlPage(response, window);
+            window.setEnclosedPage(page);
+            if (window == client.getCurrentWindow().getTopWindow()) {
+                prepare(page, window);
+            }
+            getHtmlParser().parse(client, response, page, false, false);
+            return page;
+        }
+    }
+
+    private void prepare(HtmlPage page, WebWindow window) {
+        page.addDomChangeListener(paint);
+        page.addHtmlAttributeChangeListener(paint);
+        Window global = window.getScriptableObject();
+        VarScope scope = ScriptableObject.getTopLevelScope(global.getParentScope());
+        PageSocket pageSockets = new PageSocket(network, traffic, engine, page, window, scope, events::failed);
+        sockets = pageSockets;
+        define(global, scope, "panelperfOpen", args -> pageSockets.open(args));
+        define(global, scope, "panelperfSend", args -> {
+            pageSockets.send(args);
+            return Undefined.instance;
+        });
+        define(global, scope, "panelperfClose", args -> {
+            pageSockets.close(args);
+            return Undefined.instance;
+        });
+        define(global, scope, "panelperfMark", args -> {
+            events.mark(String.valueOf(args[0]));
+            return Undefined.instance;
+        });
+        define(global, scope, "panelperfFail", args -> {
+            events.failed(new Outcome.Failed(String.valueOf(args[0]), String.valueOf(args[1])));
+            return Undefined.instance;
+        });
+        define(global, scope, "panelperfSession", args -> {
+            events.session(Tokens.claimedSession(String.valueOf(args[0])).orElse(null));
+            return Undefined.instance;
+        });
+        run(page, scope, driver(), "driver.js");
+        run(page, scope, WEBSOCKET, "websocket.js");
+        run(page, scope, PageScript.source(), "page.js");
+    }
+
+    private String driver() {
+        return String.format(
+                Locale.ROOT,
+                "window.panelperfSocket = {open: panelperfOpen, send: panelperfSend, close: panelperfClose};"
+                        + " window.panelperf = {evaluateMs: %d, renderMs: %d, mark: panelperfMark, fail: panelperfFail,"
+                        + " session: panelperfSession};",
+                pacing.evaluateMs(),
+                pacing.renderMs());
+    }
+
+    private void run(HtmlPage page, VarScope scope, String source, String name) {
+        engine.execute(page, scope, source, name, 1);
+    }
+
+    private interface PageFunction {
+        Object call(Object[] args);
+    }
+
+    private static void define(Window global, VarScope scope, String name, PageFunction function) {
+        SerializableCallable callable = (context, caller, self, args) -> function.call(args);
+        ScriptableObject.putProperty(global, name, new LambdaFunction(scope, name, 0, callable));
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = LightPage.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("expected the resource " + name + " beside " + LightPage.class);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** HtmlUnit's own cache keeps nothing: what a browser keeps is {@link HttpCache}'s business. */
+    private static final class StylesOnly extends Cache {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public @Nullable WebResponse getCachedResponse(WebRequest request) {
+            return null;
+        }
+
+        @Override
+        public @Nullable Object getCachedObject(WebRequest request) {
+            return null;
+        }
+
+        @Override
+        public boolean cacheIfPossible(WebRequest request, WebResponse response, @Nullable Object toCache) {
+            return false;
+        }
+    }
+
+    /** Keeps the first errors of the page's scripts, for a page that does not start. */
+    private final class Errors implements JavaScriptErrorListener {
+        private void keep(String error) {
+            if (scriptErrors.size() < MOST_ERRORS) {
+                scriptErrors.add(error);
+            }
+        }
+
+        @Override
+        public void scriptException(HtmlPage page, ScriptException e) {
+            keep(String.valueOf(e.getMessage()));
+        }
+
+        @Override
+        public void timeoutError(HtmlPage page, long allowedTime, long executionTime) {
+            keep("a script ran for " + executionTime + " ms");
+        }
+
+        @Override
+        public void malformedScriptURL(HtmlPage page, String url, MalformedURLException e) {
+            keep("no URL: " + url);
+        }
+
+        @Override
+        public void loadScriptError(HtmlPage page, URL url, Exception e) {
+            keep("script " + url + " did not come: " + e.getMessage());
+        }
+
+        @Override
+        public void warn(String message, String source, int line, String lineSource, int lineOffset) {}
+    }
+}

@@ -1,0 +1,327 @@
+package panelperf.headless;
+
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import panelperf.time.Ticker;
+import panelperf.visit.Cause;
+import panelperf.visit.Loaders;
+import panelperf.visit.Milestone;
+import panelperf.visit.Milestones;
+import panelperf.visit.Outcome;
+import panelperf.visit.PageRequest;
+import panelperf.visit.PageView;
+
+/**
+ * One visit, from its request to its view. It ends once, by whatever comes first.
+ *
+ * <p>Threads: a worker opens the page; the page's own jobs and the network report what happens; a timer holds the
+ * deadline. All of them may call {@link #finish}; the first decides.
+ */
+final class LightVisit {
+    /** A page without a loader has settled when nothing has changed for so long. */
+    private static final long SETTLED_MS = 500;
+    /** Panel's starting script looks for Bokeh 100 times, every 10 ms. */
+    private static final long STARTER_MS = 1200;
+    /** The port's contract leaves a second after the deadline. */
+    private static final long GRACE_MS = 800;
+
+    private static final Map<String, Milestone> MILESTONES = Map.of(
+            "ws_open", Milestone.WS_OPEN,
+            "ack", Milestone.ACK,
+            "pulled", Milestone.PULLED,
+            "ready", Milestone.READY,
+            "first_patch", Milestone.FIRST_PATCH);
+
+    private final PageRequest request;
+    private final Ticker ticker;
+    private final ScheduledExecutorService timers;
+    private final ExecutorService workers;
+    private final Consumer<PageView> whenDone;
+    private final PageTraffic traffic;
+    private final PaintModel paint;
+    private final Pacing pacing;
+    private final Network network;
+
+    private final Map<String, Long> marks = new ConcurrentHashMap<>();
+    private final AtomicReference<@Nullable PageView> view = new AtomicReference<>();
+    private final AtomicBoolean told = new AtomicBoolean();
+    private final AtomicBoolean parsing = new AtomicBoolean();
+    private final List<Runnable> whenOver = new CopyOnWriteArrayList<>();
+    private volatile long takenUpNanos;
+    private volatile boolean takenUp;
+    private volatile @Nullable LightPage page;
+    private volatile @Nullable String sessionId;
+    private volatile @Nullable Future<?> deadline;
+
+    LightVisit(
+            PageRequest request,
+            Pacing pacing,
+            Ticker ticker,
+            Network network,
+            @Nullable HttpCache cache,
+            ScheduledExecutorService timers,
+            ExecutorService workers,
+            Consumer<PageView> whenDone) {
+        this.request = request;
+        this.ticker = ticker;
+        this.timers = timers;
+        this.workers = workers;
+        this.whenDone = whenDone;
+        long deadlineNanos = request.intendedStartNanos() + request.deadline().toNanos();
+        this.traffic = new PageTraffic(network, ticker, deadlineNanos, request.url(), cache);
+        this.paint = new PaintModel(ticker, this::checkLoaded);
+        this.pacing = pacing;
+        this.network = network;
+    }
+
+    void whenOver(Runnable action) {
+        whenOver.add(action);
+    }
+
+    /**
+     * Hands the visit to a worker.
+     *
+     * @param stuck is called when the worker could not be brought back
+     */
+    void begin(Runnable stuck) {
+        long leftMs = (request.intendedStartNanos() + request.deadline().toNanos() - ticker.nanos()) / 1_000_000;
+        deadline = timers.schedule(() -> timedOut(stuck), Math.max(0, leftMs), TimeUnit.MILLISECONDS);
+        workers.execute(this::open);
+    }
+
+    private void open() {
+        if (view.get() != null) {
+            return; // it was over before its turn came
+        }
+        takenUpNanos = ticker.nanos();
+        takenUp = true;
+        parsing.set(true);
+        try {
+            // Here, because making HtmlUnit's client takes milliseconds that no caller has.
+            LightPage opened = new LightPage(network, traffic, paint, pacing, ticker, new Events());
+            page = opened;
+            opened.open(request.url());
+            if (traffic.status() / 100 != 2) {
+                finish(new Outcome.Failed(Cause.status(traffic.status()), "GET " + request.url()));
+            } else if (traffic.failure() != null) {
+                finish(NetworkFailure.of(traffic.failure(), "GET"));
+            } else {
+                expectDocument();
+            }
+        } catch (IOException e) {
+            finish(NetworkFailure.of(traffic.failure() == null ? e : traffic.failure(), "GET " + request.url()));
+        } catch (LightPage.NotOpened e) {
+            finish(new Outcome.Failed(e.cause(), String.valueOf(e.getMessage())));
+        } catch (ScriptEngine.DeadlinePassed e) {
+            return; // the timer ends the visit
+        } catch (RuntimeException | Error e) {
+            // Whatever breaks in the engine is one visit's failure, and must never be silence.
+            finish(new Outcome.Failed(Cause.ENGINE, e.toString()));
+        } finally {
+            parsing.set(false);
+            closeIfOver();
+        }
+    }
+
+    /** The visit may have ended while its page was being made, when there was nothing to close yet. */
+    private void closeIfOver() {
+        LightPage opened = page;
+        if (view.get() != null && opened != null) {
+            opened.stop();
+            opened.close();
+        }
+    }
+
+    /** The page stands; if its scripts do not begin a document soon, it is none of Bokeh's. */
+    private void expectDocument() {
+        if (!marks.containsKey("embed")) {
+            schedule(
+                    () -> {
+                        LightPage standing = page;
+                        if (!marks.containsKey("embed") && standing != null) {
+                            finish(standing.noDocument());
+                        }
+                    },
+                    STARTER_MS);
+        }
+    }
+
+    private void schedule(Runnable check, long delayMs) {
+        try {
+            var unused = timers.schedule(check, delayMs, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            finish(new Outcome.Interrupted()); // the browser was closed
+        }
+    }
+
+    /** What the page tells. On the page's thread. */
+    private final class Events implements LightPage.Events {
+        @Override
+        public void mark(String name) {
+            marks.putIfAbsent(name, ticker.nanos());
+            if (name.equals("ready")) {
+                checkLoaded();
+            } else if (name.equals("ready_acked")) {
+                checkSettled();
+            }
+        }
+
+        @Override
+        public void failed(Outcome.Failed failure) {
+            finish(failure);
+        }
+
+        @Override
+        public void session(@Nullable String id) {
+            sessionId = id;
+        }
+    }
+
+    private void checkLoaded() {
+        if (paint.loadersSeen() > 0
+                && paint.loadersLeft() == 0
+                && marks.containsKey("pulled")
+                && marks.containsKey("ready")) {
+            finish(new Outcome.Loaded());
+        }
+    }
+
+    /** Without a loader, loaded means that nothing changes any more. */
+    private void checkSettled() {
+        if (view.get() != null || paint.loadersSeen() > 0) {
+            return;
+        }
+        long quietMs = (ticker.nanos() - paint.changedNanos()) / 1_000_000;
+        if (quietMs >= SETTLED_MS) {
+            finish(new Outcome.Loaded());
+        } else {
+            schedule(this::checkSettled, SETTLED_MS - quietMs);
+        }
+    }
+
+    private void timedOut(Runnable stuck) {
+        finish(new Outcome.TimedOut(waitingFor()));
+        schedule(
+                () -> {
+                    if (parsing.get()) {
+                        stuck.run();
+                    }
+                },
+                GRACE_MS);
+    }
+
+    private String waitingFor() {
+        if (!takenUp) {
+            return "worker";
+        }
+        if (traffic.htmlNanos() == 0) {
+            return Milestone.HTML.word();
+        }
+        if (!marks.containsKey("embed")) {
+            return "scripts";
+        }
+        for (Milestone milestone : List.of(Milestone.WS_OPEN, Milestone.ACK, Milestone.PULLED, Milestone.READY)) {
+            if (!marks.containsKey(milestone.word())) {
+                return milestone.word();
+            }
+        }
+        return Milestone.SPINNER_GONE.word();
+    }
+
+    /** Ends the visit, when nobody has yet: its view is taken now, then everything is given back, then it is told. */
+    void finish(Outcome outcome) {
+        if (view.get() != null || !view.compareAndSet(null, seen(outcome))) {
+            return;
+        }
+        Future<?> timer = deadline;
+        if (timer != null && !(outcome instanceof Outcome.TimedOut)) {
+            timer.cancel(false);
+        }
+        traffic.close();
+        LightPage open = page;
+        if (open == null) {
+            tell();
+            return;
+        }
+        open.stop();
+        try {
+            // Not here: this may be a job of the page itself, whose window cannot be closed from inside.
+            workers.execute(() -> {
+                open.close();
+                tell();
+            });
+            var unused = timers.schedule(this::tell, GRACE_MS, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            tell(); // the browser is closing, and its network with it
+        }
+    }
+
+    private void tell() {
+        PageView seen = view.get();
+        if (seen != null && told.compareAndSet(false, true)) {
+            whenOver.forEach(Runnable::run);
+            whenDone.accept(seen);
+        }
+    }
+
+    private PageView seen(Outcome outcome) {
+        long now = ticker.nanos();
+        double duration = ms(now);
+        double queued = takenUp ? Math.min(ms(takenUpNanos), duration) : duration;
+        return new PageView(
+                traffic.status(),
+                outcome,
+                queued,
+                duration,
+                milestones(),
+                new Loaders(paint.loadersSeen(), Math.min(paint.loadersLeft(), paint.loadersSeen())),
+                traffic.requests(),
+                traffic.bytes(),
+                sessionId);
+    }
+
+    private Milestones milestones() {
+        Map<Milestone, Double> at = new EnumMap<>(Milestone.class);
+        put(at, Milestone.FIRST_BYTE, traffic.firstByteNanos());
+        put(at, Milestone.HTML, traffic.htmlNanos());
+        MILESTONES.forEach((name, milestone) -> put(at, milestone, marks.getOrDefault(name, PaintModel.NEVER)));
+        put(at, Milestone.SPINNER_GONE, paint.goneNanos());
+        if (paint.firstNanos() != PaintModel.NEVER && painted()) {
+            double unblocked =
+                    Math.max(ms(traffic.stylesNanos()), ms(marks.getOrDefault("evaluated", PaintModel.NEVER)));
+            double first = Math.max(ms(paint.firstNanos()), unblocked);
+            at.put(Milestone.FCP_MODEL, first);
+            at.put(Milestone.LCP_MODEL, Math.max(first, ms(paint.largestNanos())));
+        }
+        return new Milestones(at);
+    }
+
+    /** A browser paints nothing while it still evaluates the scripts of the head. */
+    private boolean painted() {
+        return marks.containsKey("evaluated") || (!marks.containsKey("embed") && !parsing.get());
+    }
+
+    private void put(Map<Milestone, Double> at, Milestone milestone, long nanos) {
+        if (nanos != PaintModel.NEVER) {
+            at.put(milestone, ms(nanos));
+        }
+    }
+
+    /** Milliseconds from the intended start; 0 for what never was. */
+    private double ms(long nanos) {
+        return nanos == PaintModel.NEVER ? 0 : LightBrowser.millis(request.intendedStartNanos(), nanos);
+    }
+}

@@ -1,0 +1,208 @@
+package panelperf.headless;
+
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.htmlunit.Page;
+import org.htmlunit.WebClient;
+import org.htmlunit.WebWindow;
+import org.htmlunit.javascript.background.BackgroundJavaScriptFactory;
+import org.htmlunit.javascript.background.JavaScriptExecutor;
+import org.htmlunit.javascript.background.JavaScriptJob;
+import org.htmlunit.javascript.background.JavaScriptJobManager;
+import org.htmlunit.javascript.background.JavaScriptJobManager.JavaScriptJobFilter;
+import panelperf.time.WallClock;
+
+/**
+ * Runs the timers and events of all pages of this JVM on one small pool, where HtmlUnit would give every page a thread.
+ * HtmlUnit keeps this factory for the whole JVM, so it is installed once.
+ */
+final class PooledJobs extends BackgroundJavaScriptFactory {
+    /** Pages take turns after so many jobs. */
+    private static final int TURN = 64;
+
+    private final ScheduledThreadPoolExecutor pool;
+
+    private PooledJobs(int threads) {
+        pool = new ScheduledThreadPoolExecutor(threads, Daemons.named("light-scripts"));
+        pool.setRemoveOnCancelPolicy(true);
+    }
+
+    private static final class Installed {
+        static final PooledJobs ONCE = install();
+
+        private static PooledJobs install() {
+            PooledJobs jobs = new PooledJobs(Math.max(2, Runtime.getRuntime().availableProcessors()));
+            BackgroundJavaScriptFactory.setFactory(jobs);
+            return jobs;
+        }
+    }
+
+    /** Installs the factory, when that has not happened yet. To be called before the first WebClient. */
+    static PooledJobs installed() {
+        return Installed.ONCE;
+    }
+
+    @Override
+    public JavaScriptExecutor createJavaScriptExecutor(WebClient client) {
+        return new JavaScriptExecutor() {
+            @Override
+            public void run() {}
+
+            @Override
+            public void addWindow(WebWindow window) {}
+
+            @Override
+            public void shutdown() {}
+        };
+    }
+
+    @Override
+    public JavaScriptJobManager createJavaScriptJobManager(WebWindow window) {
+        return new WindowJobs(super.createJavaScriptJobManager(window));
+    }
+
+    /** One window's jobs: kept and ordered by HtmlUnit's own manager, run on the pool, one at a time. */
+    private final class WindowJobs implements JavaScriptJobManager {
+        private final JavaScriptJobManager jobs;
+        /** Wake-ups that came; the one that finds 0 drains, and stays until no more have come meanwhile. */
+        private final AtomicInteger wakeUps = new AtomicInteger();
+
+        private volatile boolean over;
+
+        WindowJobs(JavaScriptJobManager jobs) {
+            this.jobs = jobs;
+        }
+
+        @Override
+        public int addJob(JavaScriptJob job, Page page) {
+            int id = jobs.addJob(job, page);
+            if (id != 0) {
+                wakeUpAt(job);
+            }
+            return id;
+        }
+
+        private void wakeUpAt(JavaScriptJob job) {
+            // Target times are wall time to HtmlUnit; the delay is what is left of it.
+            wakeUpIn(Math.max(0, job.getTargetExecutionTime() - WallClock.epochMs()));
+        }
+
+        private void wakeUpIn(long delayMs) {
+            if (over) {
+                return;
+            }
+            try {
+                var unused = pool.schedule(this::drain, delayMs, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException e) {
+                over = true; // the JVM is ending
+            }
+        }
+
+        private void drain() {
+            if (over || wakeUps.getAndIncrement() != 0) {
+                return;
+            }
+            int met = 1;
+            do {
+                runDueJobs();
+                met = wakeUps.addAndGet(-met);
+            } while (met != 0 && !over);
+        }
+
+        private void runDueJobs() {
+            for (int done = 0; !over; done++) {
+                JavaScriptJob job = jobs.getEarliestJob();
+                if (job == null) {
+                    return;
+                }
+                if (job.getTargetExecutionTime() > WallClock.epochMs()) {
+                    wakeUpAt(job); // a repeating job's next time, or a wake-up that came too early
+                    return;
+                }
+                if (done == TURN) {
+                    wakeUpIn(0);
+                    return;
+                }
+                jobs.runSingleJob(job);
+            }
+        }
+
+        @Override
+        public void shutdown() {
+            over = true;
+            jobs.shutdown();
+        }
+
+        @Override
+        public int getJobCount() {
+            return jobs.getJobCount();
+        }
+
+        @Override
+        public int getJobCount(JavaScriptJobFilter filter) {
+            return jobs.getJobCount(filter);
+        }
+
+        @Override
+        public void removeJob(int id) {
+            jobs.removeJob(id);
+        }
+
+        @Override
+        public void removeAllJobs() {
+            jobs.removeAllJobs();
+        }
+
+        @Override
+        public void stopJob(int id) {
+            jobs.stopJob(id);
+        }
+
+        @Override
+        public int waitForJobs(long timeoutMillis) {
+            return jobs.waitForJobs(timeoutMillis);
+        }
+
+        @Override
+        public int waitForJobsStartingBefore(long delayMillis) {
+            return jobs.waitForJobsStartingBefore(delayMillis);
+        }
+
+        @Override
+        public int waitForJobsStartingBefore(long delayMillis, long timeoutMillis) {
+            return jobs.waitForJobsStartingBefore(delayMillis, timeoutMillis);
+        }
+
+        @Override
+        public int waitForJobsStartingBefore(long delayMillis, JavaScriptJobFilter filter) {
+            return jobs.waitForJobsStartingBefore(delayMillis, filter);
+        }
+
+        @Override
+        public int waitForJobsStartingBefore(long delayMillis, long timeoutMillis, JavaScriptJobFilter filter) {
+            return jobs.waitForJobsStartingBefore(delayMillis, timeoutMillis, filter);
+        }
+
+        @Override
+        public JavaScriptJob getEarliestJob() {
+            return jobs.getEarliestJob();
+        }
+
+        @Override
+        public JavaScriptJob getEarliestJob(JavaScriptJobFilter filter) {
+            return jobs.getEarliestJob(filter);
+        }
+
+        @Override
+        public boolean runSingleJob(JavaScriptJob job) {
+            return jobs.runSingleJob(job);
+        }
+
+        @Override
+        public String jobStatusDump(JavaScriptJobFilter filter) {
+            return jobs.jobStatusDump(filter);
+        }
+    }
+}

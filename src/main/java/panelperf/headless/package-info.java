@@ -1,0 +1,26 @@
+/**
+ * Pages opened by HtmlUnit: its scripts, its network, its paint model. The engine {@code light}.
+ *
+ * <p>May enter: HtmlUnit, one HTTP and websocket client, {@code visit}, {@code time}, and of {@code bokeh} the page
+ * script. May not: Gatling, the journal, percentiles.
+ *
+ * <p>Decision: the bundles of BokehJS and Panel are fetched, counted and waited for, but our page script runs in their
+ * place. Evaluating the real ones costs 350 ms of CPU a visit in HtmlUnit, and ten users on a laptop would measure the
+ * laptop. What a browser would spend there is given back as {@link panelperf.headless.Pacing}, which takes time and no
+ * CPU.
+ *
+ * <p>Decision: no thread a page. A worker of a bounded pool fetches and parses; afterwards a page lives on events of its
+ * sockets and timers, which run on a pool that all pages of the JVM share. A visit ends by its first end: loaded, failed,
+ * deadline, interrupted; whatever its scripts do, a timer outside the page decides. A worker that is caught in one
+ * endless native call is left behind, counted, and replaced.
+ *
+ * <p>Rejected: waiting with {@code waitForBackgroundJavaScript}, which spins when interrupted and never ends on a page
+ * with a repeating timer.
+ *
+ * <p>Bounds, each with an outcome: bytes a visit (64 MiB, {@code too_large}), requests a visit (1,000, {@code too_much}),
+ * redirects (20, {@code too_much}), requests at once (6 a visit), workers (as configured; the wait is {@code queuedMs}).
+ */
+@NullMarked
+package panelperf.headless;
+
+import org.jspecify.annotations.NullMarked;

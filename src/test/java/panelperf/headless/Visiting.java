@@ -1,0 +1,31 @@
+package panelperf.headless;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import panelperf.time.Ticker;
+import panelperf.visit.Browser;
+import panelperf.visit.PageRequest;
+import panelperf.visit.PageView;
+
+/** Opens pages and waits for them, in tests. */
+final class Visiting {
+    private static final long PATIENCE_SECONDS = 60;
+
+    private Visiting() {}
+
+    static LightBrowser browser() {
+        return new LightBrowser(LightSettings.standard().withPacing(Pacing.off()), Ticker.system());
+    }
+
+    static CompletableFuture<PageView> begin(Browser browser, URI url, Duration deadline) {
+        CompletableFuture<PageView> view = new CompletableFuture<>();
+        browser.open(new PageRequest(url, "test", Ticker.system().nanos(), deadline), view::complete);
+        return view;
+    }
+
+    static PageView open(Browser browser, URI url, Duration deadline) throws Exception {
+        return begin(browser, url, deadline).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,135 @@
+package panelperf.study;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Writer;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Our target as a process of its own. It watches its standard input, whose other end this process holds, and ends when
+ * that ends: by {@link #close}, and by any death of this process.
+ */
+final class ChildTarget implements AutoCloseable {
+    private static final String MAIN = "panelperf.app.Main";
+    private static final Pattern READY = Pattern.compile("target at (http://\\S+)");
+    private static final long READY_SECONDS = 30;
+    private static final long STOP_SECONDS = 5;
+
+    private final Process process;
+    private final URI url;
+
+    private ChildTarget(Process process, URI url) {
+        this.process = process;
+        this.url = url;
+    }
+
+    /**
+     * Starts the target and waits until it is ready.
+     *
+     * @param port where it listens; 0: any free port
+     * @param log receives everything it prints
+     * @throws StudyStopped when it does not become ready, with the last line that it printed
+     */
+    static ChildTarget start(int port, Path log) {
+        Process process = launch(port);
+        CompletableFuture<URI> ready = new CompletableFuture<>();
+        Thread reader = new Thread(() -> copy(process, log, ready), "target-log");
+        reader.setDaemon(true);
+        reader.start();
+        try {
+            return new ChildTarget(process, ready.get(READY_SECONDS, TimeUnit.SECONDS));
+        } catch (ExecutionException e) {
+            process.destroyForcibly();
+            throw new StudyStopped("our target did not start: " + reason(e) + "; see " + log);
+        } catch (TimeoutException e) {
+            process.destroyForcibly();
+            throw new StudyStopped("our target did not start within " + READY_SECONDS + " s; see " + log);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+            throw new StudyStopped("interrupted while our target started");
+        }
+    }
+
+    private static String reason(ExecutionException e) {
+        Throwable cause = e.getCause();
+        return String.valueOf(cause == null ? e.getMessage() : cause.getMessage());
+    }
+
+    private static Process launch(int port) {
+        String java = System.getProperty("java.home") + File.separator + "bin" + File.separator + "java";
+        List<String> command = List.of(
+                java,
+                "-cp",
+                System.getProperty("java.class.path"),
+                MAIN,
+                "serve",
+                "--port",
+                Integer.toString(port),
+                "--until-stdin-closes");
+        try {
+            return new ProcessBuilder(command).redirectErrorStream(true).start();
+        } catch (IOException e) {
+            throw new StudyStopped("our target did not start: " + e.getMessage() + "; is " + java + " there?");
+        }
+    }
+
+    /** On a thread of its own, to the end of the child's output. */
+    private static void copy(Process process, Path log, CompletableFuture<URI> ready) {
+        String last = "it printed nothing";
+        try (BufferedReader in =
+                        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+                Writer out = Files.newBufferedWriter(log)) {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                out.write(line + "\n");
+                out.flush();
+                last = line;
+                Matcher matcher = READY.matcher(line);
+                if (matcher.find()) {
+                    ready.complete(URI.create(matcher.group(1)));
+                }
+            }
+        } catch (IOException e) {
+            last = e.toString();
+        }
+        ready.completeExceptionally(new IOException(last));
+    }
+
+    URI url() {
+        return url;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Ends the child and waits for it. May be called again. */
+    @Override
+    public void close() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            process.destroy(); // its end of the pipe is gone already: it is ending
+        }
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package panelperf.study;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options of a run, read and checked before anything starts.
+ *
+ * @param baseUrl the server under test; null: our own target
+ * @param port where our own target is looked for and else started; 0: any free port
+ * @param users users of single_load and load, 1 to 100,000
+ * @param duration how long the users of load go on
+ * @param timeout how long any visit may take; null: what its profile says
+ * @param pacing {@code on}, {@code off}, or the name of a file
+ * @param warmCache whether users come back with a filled cache
+ * @param warmUp whether the injector's JVM is warmed up first
+ * @param results the directory below which the run makes its own
+ */
+public record Options(
+        @Nullable URI baseUrl,
+        int port,
+        int users,
+        Duration duration,
+        @Nullable Duration timeout,
+        String pacing,
+        boolean warmCache,
+        boolean warmUp,
+        Path results) {
+
+    private static final Pattern DURATION = Pattern.compile("(\\d+)\\s*(ms|s|m|h)");
+
+    /**
+     * Reads the options.
+     *
+     * @param property the value of a system property, null when it is not set
+     * @throws StudyStopped when a value is not valid, with the valid ones
+     */
+    public static Options read(Function<String, @Nullable String> property) {
+        return new Options(
+                text(property, Option.BASE_URL).map(Options::url).orElse(null),
+                text(property, Option.PORT)
+                        .map(v -> number(Option.PORT, v, 0, 65_535))
+                        .orElse(5555),
+                text(property, Option.USERS)
+                        .map(v -> number(Option.USERS, v, 1, 100_000))
+                        .orElse(10),
+                text(property, Option.DURATION)
+                        .map(v -> duration(Option.DURATION, v))
+                        .orElse(Duration.ofMinutes(4)),
+                text(property, Option.TIMEOUT)
+                        .map(v -> duration(Option.TIMEOUT, v))
+                        .orElse(null),
+                text(property, Option.PACING).orElse("on"),
+                choice(property, Option.CACHE, "cold", "warm"),
+                !choice(property, Option.WARMUP, "on", "off"),
+                Path.of(text(property, Option.RESULTS).orElse("target/panel-performance")));
+    }
+
+    /** How long a visit may take: what was asked for, else what its profile says. */
+    Duration deadlineOr(Duration profile) {
+        return timeout == null ? profile : timeout;
+    }
+
+    private static Optional<String> text(Function<String, @Nullable String> property, Option option) {
+        return Optional.ofNullable(property.apply(option.property()))
+                .map(String::trim)
+                .filter(v -> !v.isEmpty());
+    }
+
+    /** Whether the second of two words was given; the first is the default. */
+    private static boolean choice(
+            Function<String, @Nullable String> property, Option option, String first, String second) {
+        String value = text(property, option).orElse(first).toLowerCase(Locale.ROOT);
+        if (!value.equals(first) && !value.equals(second)) {
+            throw bad(option, first + " or " + second, value);
+        }
+        return value.equals(second);
+    }
+
+    private static URI url(String value) {
+        try {
+            URI url = URI.create(value);
+            if (url.getHost() != null && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
+                return url;
+            }
+        } catch (IllegalArgumentException e) {
+            throw bad(Option.BASE_URL, "an http or https URL such as http://localhost:5006/app", value);
+        }
+        throw bad(Option.BASE_URL, "an http or https URL such as http://localhost:5006/app", value);
+    }
+
+    private static int number(Option option, String value, int least, int most) {
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw bad(option, "a whole number from " + least + " to " + most, value);
+        }
+        throw bad(option, "a whole number from " + least + " to " + most, value);
+    }
+
+    private static Duration duration(Option option, String value) {
+        Matcher matcher = DURATION.matcher(value.toLowerCase(Locale.ROOT));
+        if (matcher.matches() && matcher.group(1).length() <= 9) {
+            long amount = Long.parseLong(matcher.group(1));
+            Duration duration = switch (matcher.group(2)) {
+                case "ms" -> Duration.ofMillis(amount);
+                case "s" -> Duration.ofSeconds(amount);
+                case "m" -> Duration.ofMinutes(amount);
+                default -> Duration.ofHours(amount);
+            };
+            if (!duration.isZero() && duration.compareTo(Duration.ofHours(24)) <= 0) {
+                return duration;
+            }
+        }
+        throw bad(option, "more than 0 and at most 24h, written as 500ms, 30s, 4m or 1h", value);
+    }
+
+    private static StudyStopped bad(Option option, String expected, String found) {
+        return new StudyStopped("option " + option.property() + ": expected " + expected + ", found '" + found
+                + "'; start again with a valid -D" + option.property());
+    }
+}

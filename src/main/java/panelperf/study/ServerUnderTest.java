@@ -1,0 +1,51 @@
+package panelperf.study;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the load goes to.
+ *
+ * @param url the page's address
+ * @param child our target, when it was started for this run; null when somebody else runs the server
+ */
+record ServerUnderTest(URI url, @Nullable ChildTarget child) implements AutoCloseable {
+    private static final int CONNECT_MS = 1000;
+
+    /**
+     * The server that was named; else what listens at our target's port; else our target, started now.
+     *
+     * @param log receives what a started target prints
+     */
+    static ServerUnderTest find(Options options, Path log) {
+        if (options.baseUrl() != null) {
+            return new ServerUnderTest(options.baseUrl(), null);
+        }
+        if (options.port() != 0 && listens(options.port())) {
+            return new ServerUnderTest(URI.create("http://localhost:" + options.port() + "/"), null);
+        }
+        ChildTarget child = ChildTarget.start(options.port(), log);
+        return new ServerUnderTest(child.url(), child);
+    }
+
+    private static boolean listens(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MS);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (child != null) {
+            child.close();
+        }
+    }
+}

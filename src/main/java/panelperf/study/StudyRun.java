@@ -1,0 +1,244 @@
+package panelperf.study;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import panelperf.generator.InjectorCpu;
+import panelperf.journal.Journal;
+import panelperf.journal.JournalReader;
+import panelperf.journal.Redaction;
+import panelperf.report.ConsoleReport;
+import panelperf.run.RunInfo;
+import panelperf.time.Ticker;
+import panelperf.time.Timeline;
+import panelperf.verdict.Threshold;
+import panelperf.verdict.Verdict;
+import panelperf.visit.Browser;
+import panelperf.visit.PageView;
+import panelperf.visit.VisitListener;
+
+/**
+ * The parts of a run that live from its begin to its end, and their order: server, journal, browser.
+ *
+ * <p>Threads: {@link #end} and the shutdown hook may meet; whoever comes first ends the run, once.
+ */
+final class StudyRun {
+    /** The check that fails a run whose journal is not whole, whatever the visits were like. */
+    static final String JOURNAL_WRITTEN = "the journal was written";
+
+    private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    private final Options options;
+    private final List<Threshold> thresholds;
+    private final Ticker ticker;
+    private final Timeline timeline;
+    private final RunDirectory directory;
+    private final ServerUnderTest server;
+    private final Journal journal;
+    private final Browser browser;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final Thread hook = new Thread(() -> end(true), "study-end");
+    private RunInfo info;
+    private volatile @Nullable InjectorCpu cpu;
+
+    private StudyRun(
+            Options options,
+            List<Threshold> thresholds,
+            Ticker ticker,
+            Timeline timeline,
+            RunDirectory directory,
+            ServerUnderTest server,
+            Journal journal,
+            RunInfo info) {
+        this.options = options;
+        this.thresholds = thresholds;
+        this.ticker = ticker;
+        this.timeline = timeline;
+        this.directory = directory;
+        this.server = server;
+        this.journal = journal;
+        this.browser = Browsers.measured(options, ticker);
+        this.info = info;
+    }
+
+    /** Finds or starts the server and opens the journal. */
+    static StudyRun begin(
+            String simulation, List<String> scenarios, Options options, List<Threshold> thresholds, Ticker ticker) {
+        String pacing = Browsers.describe(options); // reads a calibration file, so that a bad one stops the run here
+        Timeline timeline = Timeline.anchoredNow(ticker);
+        RunDirectory directory = RunDirectory.make(options.results(), simulation, timeline.anchorEpochMs());
+        ServerUnderTest server = ServerUnderTest.find(options, directory.targetLog());
+        RunInfo info = new RunInfo(
+                directory.id(),
+                simulation,
+                Redaction.of(server.url()),
+                "not asked yet",
+                scenarios,
+                timeline.anchorEpochMs(),
+                settings(options, pacing),
+                environment());
+        try {
+            Journal journal = Journal.open(directory.path(), info, System.err);
+            StudyRun run = new StudyRun(options, thresholds, ticker, timeline, directory, server, journal, info);
+            Runtime.getRuntime().addShutdownHook(run.hook);
+            ParentWatch.watchMaven(ProcessHandle.current(), run::parentGone);
+            return run;
+        } catch (IOException e) {
+            server.close();
+            throw new StudyStopped("the journal in " + directory.path() + " cannot be written: " + e.getMessage()
+                    + "; name another directory with -Dresults");
+        }
+    }
+
+    private static Map<String, String> settings(Options options, String browser) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("browser", browser);
+        settings.put("users", Integer.toString(options.users()));
+        settings.put("duration", options.duration().toString());
+        settings.put(
+                "timeout",
+                options.timeout() == null ? "by profile" : options.timeout().toString());
+        settings.put("warmup", options.warmUp() ? "on" : "off");
+        return settings;
+    }
+
+    private static Map<String, String> environment() {
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
+        environment.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        environment.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
+        return environment;
+    }
+
+    URI url() {
+        return server.url();
+    }
+
+    Browser browser() {
+        return browser;
+    }
+
+    VisitListener listener() {
+        return journal;
+    }
+
+    Ticker ticker() {
+        return ticker;
+    }
+
+    Timeline timeline() {
+        return timeline;
+    }
+
+    /** Why the journal is not whole; empty while it is. */
+    String journalFailure() {
+        return journal.failure().orElse("");
+    }
+
+    /**
+     * Who answers, whether one page of it loads, and a warm JVM.
+     *
+     * @throws StudyStopped when the study cannot go on; then everything that was begun has ended
+     */
+    void prepare() {
+        try {
+            Preflight preflight = new Preflight(server.url());
+            info = info.withServer(preflight.identify() + (server.child() == null ? "" : ", started for this run"));
+            journal.describe(info);
+            say("server", Redaction.of(server.url()) + ": " + info.server());
+            say("browser", info.settings().getOrDefault("browser", ""));
+            warmUp();
+            PageView seen = preflight.visit(browser, ticker);
+            say("preflight", String.format(Locale.ROOT, "one visit loaded in %.0f ms", seen.durationMs()));
+            cpu = InjectorCpu.start();
+        } catch (StudyStopped e) {
+            if (ended.compareAndSet(false, true)) {
+                journal.finish(true, String.valueOf(e.getMessage()), 1);
+                giveBack();
+            }
+            throw e;
+        }
+    }
+
+    private void warmUp() {
+        if (!options.warmUp()) {
+            return;
+        }
+        long begin = ticker.nanos();
+        try (Browser unpaced = Browsers.unpaced(options, ticker)) {
+            int visits = WarmUp.run(unpaced, ticker, directory.warmUpLog());
+            double seconds = Timeline.millisBetween(begin, ticker.nanos()) / 1000;
+            say("warm-up", String.format(Locale.ROOT, "%d visits to a target of our own in %.1f s", visits, seconds));
+        }
+    }
+
+    private void say(String what, String sentence) {
+        out.println(String.format(Locale.ROOT, "%-10s %s", what, sentence));
+    }
+
+    /** The verdict of what the journal holds. */
+    Verdict judge() {
+        return Verdict.judge(read(false).run(), thresholds);
+    }
+
+    private JournalReader.Reading read(boolean interrupted) {
+        try {
+            JournalReader.Reading reading = JournalReader.read(directory.path());
+            return new JournalReader.Reading(reading.run().withInterrupted(interrupted), reading.warnings());
+        } catch (IOException e) {
+            throw new StudyStopped("the journal in " + directory.path() + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** The run has come to its end by itself. */
+    void end() {
+        end(false);
+    }
+
+    private void end(boolean interrupted) {
+        if (!ended.compareAndSet(false, true)) {
+            return;
+        }
+        if (interrupted) {
+            // Before anything else: the target may be dying of the same signal, and that must not count as its fault.
+            browser.interrupt();
+        } else {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        }
+        report(interrupted);
+        giveBack();
+    }
+
+    private void report(boolean interrupted) {
+        JournalReader.Reading reading = read(interrupted);
+        Verdict verdict = Verdict.judge(reading.run(), thresholds);
+        journal.finish(interrupted, verdict.sentence(), journal.failure().isEmpty() ? verdict.exitCode() : 1);
+        OptionalDouble cpuMs = cpu == null
+                ? OptionalDouble.empty()
+                : cpu.msPerVisit(reading.run().counts().started());
+        Path path = directory.path();
+        out.println();
+        out.print(ConsoleReport.render(
+                reading.run(), verdict, new ConsoleReport.Extra(cpuMs, List.of(path.toString()), reading.warnings())));
+        journal.failure().ifPresent(out::println);
+    }
+
+    private void giveBack() {
+        browser.close();
+        journal.close();
+        server.close();
+    }
+
+    private void parentGone() {
+        System.err.println("the Maven that started this run is gone: the run ends");
+        System.exit(143);
+    }
+}

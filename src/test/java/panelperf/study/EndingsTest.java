@@ -1,0 +1,130 @@
+package panelperf.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every way in which a run can end: its exit code, its journal, and that its target ends with it. */
+@Tag("process")
+@Timeout(180)
+final class EndingsTest {
+    private static final String[] LONG_LOAD = {"port=0", "users=2", "duration=60s", "warmup=off", "pacing=off"};
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void a_run_that_meets_its_limits_ends_with_0_and_its_target_with_it() throws Exception {
+        try (GatlingProcess run =
+                GatlingProcess.start(directory, "LoadSimulation", "port=0", "users=2", "duration=2s", "warmup=off")) {
+            run.untilVisitsEnded(1);
+
+            assertThat(run.exitCode()).as(run.console()).isZero();
+            run.untilChildrenAreGone();
+            assertThat(run.console()).contains("the server met all 16 limits");
+            assertThat(Files.readString(run.run().resolve("run.json"))).contains("\"exitCode\" : 0");
+        }
+    }
+
+    @Test
+    void a_run_that_misses_a_limit_does_not_end_with_0() throws Exception {
+        try (GatlingProcess run = GatlingProcess.start(
+                directory, "SingleSimulation", "port=0", "warmup=off", "timeout=1ms", "pacing=off")) {
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.console()).contains("timed_out").contains("the server missed");
+        }
+    }
+
+    @Test
+    void ctrl_c_interrupts_visits_under_way_and_ends_the_target() throws Exception {
+        try (GatlingProcess run = GatlingProcess.start(directory, "LoadSimulation", LONG_LOAD)) {
+            run.untilVisitsEnded(20).killAll("INT");
+
+            assertThat(run.exitCode()).isEqualTo(130);
+            run.untilChildrenAreGone();
+            assertInterrupted(run);
+        }
+    }
+
+    @Test
+    void sigterm_interrupts_visits_under_way_and_ends_the_target() throws Exception {
+        try (GatlingProcess run = GatlingProcess.start(directory, "LoadSimulation", LONG_LOAD)) {
+            run.untilVisitsEnded(20).kill("TERM");
+
+            assertThat(run.exitCode()).isEqualTo(143);
+            run.untilChildrenAreGone();
+            assertInterrupted(run);
+        }
+    }
+
+    @Test
+    void a_killed_injector_leaves_its_finished_visits_and_no_target() throws Exception {
+        try (GatlingProcess run = GatlingProcess.start(directory, "LoadSimulation", LONG_LOAD)) {
+            run.untilVisitsEnded(20).kill("KILL");
+
+            assertThat(run.exitCode()).isEqualTo(137);
+            run.untilChildrenAreGone();
+            assertThat(Files.readString(run.run().resolve("visits.ndjson"))
+                            .lines()
+                            .filter(l -> l.contains("\"loaded\"")))
+                    .hasSizeGreaterThanOrEqualTo(20);
+        }
+    }
+
+    @Test
+    void a_run_whose_maven_was_killed_ends_by_itself() throws Exception {
+        try (GatlingProcess run = GatlingProcess.startUnderMaven(directory, "LoadSimulation", LONG_LOAD)) {
+            run.untilVisitsEnded(20).kill("KILL");
+
+            run.untilChildrenAreGone();
+            assertInterrupted(run);
+        }
+    }
+
+    @Test
+    void a_server_that_dies_in_mid_run_fails_the_visits_and_the_run() throws Exception {
+        try (GatlingProcess run = GatlingProcess.start(
+                directory, "LoadSimulation", "port=0", "users=2", "duration=20s", "warmup=off", "pacing=off")) {
+            run.untilVisitsEnded(20);
+            run.children().forEach(ProcessHandle::destroyForcibly);
+
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.console()).contains("refused").contains("the server missed");
+        }
+    }
+
+    @Test
+    void a_closed_port_stops_the_run_before_the_load() throws Exception {
+        int closed;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            closed = socket.getLocalPort();
+        }
+        try (GatlingProcess run = GatlingProcess.start(
+                directory, "LoadSimulation", "baseUrl=http://localhost:" + closed + "/", "warmup=off")) {
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.console()).contains("connection refused; start the server");
+        }
+    }
+
+    @Test
+    void a_bad_option_stops_the_run_before_anything_starts() throws Exception {
+        try (GatlingProcess run = GatlingProcess.start(directory, "SingleSimulation", "users=none")) {
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.console()).contains("option users: expected a whole number from 1 to 100000, found 'none'");
+        }
+    }
+
+    private static void assertInterrupted(GatlingProcess run) throws IOException {
+        String visits = Files.readString(run.run().resolve("visits.ndjson"));
+        assertThat(visits).as("visits under way say nothing about the server").doesNotContain("\"failed\"");
+        assertThat(visits).contains("\"interrupted\"");
+        assertThat(Files.readString(run.run().resolve("run.json"))).doesNotContain("\"exitCode\" : 0");
+    }
+}

@@ -1,0 +1,93 @@
+package panelperf.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class OptionsTest {
+    @Test
+    void nothing_set_is_the_study_as_published_against_our_own_target() {
+        Options options = Options.read(name -> null);
+
+        assertThat(options)
+                .isEqualTo(new Options(
+                        null,
+                        5555,
+                        10,
+                        Duration.ofMinutes(4),
+                        null,
+                        "on",
+                        false,
+                        true,
+                        Path.of("target/panel-performance")));
+    }
+
+    @Test
+    void every_option_is_read() {
+        Map<String, String> set = Map.of(
+                "baseUrl", "https://example.org/app",
+                "port", "0",
+                "users", "3",
+                "duration", "30s",
+                "timeout", "1500ms",
+                "pacing", "off",
+                "cache", "warm",
+                "warmup", "off",
+                "results", "out");
+
+        Options options = Options.read(set::get);
+
+        assertThat(options)
+                .isEqualTo(new Options(
+                        URI.create("https://example.org/app"),
+                        0,
+                        3,
+                        Duration.ofSeconds(30),
+                        Duration.ofMillis(1500),
+                        "off",
+                        true,
+                        false,
+                        Path.of("out")));
+        assertThat(set.keySet()).containsExactlyInAnyOrderElementsOf(Option.properties());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    baseUrl  | localhost:5006  | an http or https URL
+                    baseUrl  | ftp://host/     | an http or https URL
+                    baseUrl  | http://a b/     | an http or https URL
+                    port     | 65536           | a whole number from 0 to 65535
+                    port     | five            | a whole number from 0 to 65535
+                    users    | 0               | a whole number from 1 to 100000
+                    users    | -3              | a whole number from 1 to 100000
+                    duration | 4               | written as 500ms, 30s, 4m or 1h
+                    duration | 0s              | more than 0 and at most 24h
+                    duration | 99999h          | more than 0 and at most 24h
+                    timeout  | soon            | written as 500ms, 30s, 4m or 1h
+                    cache    | hot             | cold or warm
+                    warmup   | yes             | on or off
+                    """)
+    void a_bad_value_is_refused_with_the_valid_ones(String option, String value, String expected) {
+        assertThatThrownBy(() -> Options.read(name -> name.equals(option) ? value : null))
+                .isInstanceOf(StudyStopped.class)
+                .hasMessageContaining("option " + option + ": expected ")
+                .hasMessageContaining(expected)
+                .hasMessageContaining("found '" + value + "'");
+    }
+
+    @Test
+    void a_visits_deadline_is_its_profiles_unless_one_was_asked_for() {
+        Duration profile = Duration.ofSeconds(5);
+
+        assertThat(Options.read(name -> null).deadlineOr(profile)).isEqualTo(profile);
+        assertThat(Options.read(name -> name.equals("timeout") ? "2s" : null).deadlineOr(profile))
+                .isEqualTo(Duration.ofSeconds(2));
+    }
+}

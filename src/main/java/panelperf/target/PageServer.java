@@ -1,0 +1,167 @@
+package panelperf.target;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultEventExecutor;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import panelperf.bokeh.Tokens;
+import panelperf.session.Knobs;
+import panelperf.time.Ticker;
+import panelperf.time.Timeline;
+
+/** A running page server. Its methods may be called by any thread but its own. */
+@SuppressWarnings("FutureReturnValueIgnored") // Netty closes what fails; closing tells nobody.
+public final class PageServer implements AutoCloseable {
+    private static final int KEY_BYTES = 32;
+    private static final long STOP_SECONDS = 2;
+
+    private final EventLoopGroup io = new MultiThreadIoEventLoopGroup(
+            Runtime.getRuntime().availableProcessors(),
+            new DefaultThreadFactory("panelperf-io", true),
+            NioIoHandler.newFactory());
+    private final EventExecutor documents =
+            new DefaultEventExecutor(new DefaultThreadFactory("panelperf-documents", true));
+    private final ThreadPoolExecutor renderPool;
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final Refusals refusals = new Refusals();
+    private final Sessions sessions;
+    private List<Channel> listeners = List.of();
+    /** Set before the first connection is accepted. */
+    private volatile @Nullable HttpPipeline pipeline;
+
+    private PageServer(App app, Knobs knobs, Ticker ticker) {
+        int threads = knobs.renderThreads();
+        renderPool = new ThreadPoolExecutor(
+                threads,
+                threads,
+                30,
+                TimeUnit.SECONDS,
+                // The machine starts no more than there are threads; one may be reported done just before it is free.
+                new ArrayBlockingQueue<>(threads),
+                new DefaultThreadFactory("panelperf-render", true));
+        renderPool.allowCoreThreadTimeOut(true);
+        sessions = new Sessions(app, knobs, ticker, documents, renderPool);
+    }
+
+    /**
+     * Starts a server; it answers when this returns.
+     *
+     * @throws CannotListen when the address is taken or is none of this machine's; nothing is left running then
+     */
+    public static PageServer start(Listening listening, App app, Knobs knobs, Ticker ticker, Timeline timeline)
+            throws CannotListen {
+        PageServer server = new PageServer(app, knobs, ticker);
+        try {
+            server.listen(listening, app, knobs, ticker, timeline);
+        } catch (CannotListen | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+        return server;
+    }
+
+    private void listen(Listening listening, App app, Knobs knobs, Ticker ticker, Timeline timeline)
+            throws CannotListen {
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(io)
+                .channel(NioServerSocketChannel.class)
+                // Nobody is let in before the port, and with it the origins, are known.
+                .option(ChannelOption.AUTO_READ, false)
+                .option(ChannelOption.SO_BACKLOG, 1024)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        accept(channel);
+                    }
+                });
+        listeners = Binding.bind(bootstrap, listening);
+        SecureRandom random = new SecureRandom();
+        byte[] key = new byte[KEY_BYTES];
+        random.nextBytes(key);
+        pipeline = new HttpPipeline(new PageServerParts(
+                app,
+                knobs,
+                sessions,
+                new Tokens(key, listening.acceptUnsignedTokens().orElse(isOnLoopback())),
+                new SessionIds(random),
+                new Origins(origins(listening, port())),
+                refusals,
+                ticker,
+                timeline));
+        sessions.start();
+        listeners.forEach(listener -> listener.config().setAutoRead(true));
+    }
+
+    private void accept(Channel channel) {
+        HttpPipeline handlers = pipeline;
+        if (handlers == null) {
+            channel.close();
+            return;
+        }
+        connections.add(channel);
+        channel.pipeline().addLast(handlers);
+    }
+
+    private boolean isOnLoopback() {
+        return listeners.stream()
+                .map(listener -> ((InetSocketAddress) listener.localAddress()).getAddress())
+                .allMatch(InetAddress::isLoopbackAddress);
+    }
+
+    private static Set<String> origins(Listening listening, int port) {
+        Set<String> origins = new HashSet<>(listening.moreOrigins());
+        origins.add(Listening.LOCALHOST + ":" + port);
+        origins.add(listening.host() + ":" + port);
+        return origins;
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return ((InetSocketAddress) listeners.get(0).localAddress()).getPort();
+    }
+
+    /** What it has refused so far. */
+    public Refusals refusals() {
+        return refusals;
+    }
+
+    /**
+     * Stops: takes no more connections, tells open websockets (code 1001), and gives back every thread and port. Takes up
+     * to a few seconds when clients do not answer; does nothing the second time.
+     */
+    @Override
+    public void close() {
+        listeners.forEach(listener -> listener.close().awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS));
+        if (!documents.isShuttingDown()) {
+            sessions.endSockets().awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
+        }
+        renderPool.shutdownNow();
+        Future<?> documentsEnd = documents.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS);
+        connections.newCloseFuture().awaitUninterruptibly(1, TimeUnit.SECONDS);
+        connections.close().awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
+        documentsEnd.awaitUninterruptibly(2 * STOP_SECONDS, TimeUnit.SECONDS);
+        io.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS)
+                .awaitUninterruptibly(2 * STOP_SECONDS, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,178 @@
+package panelperf.target;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
+import io.netty.handler.timeout.ReadTimeoutHandler;
+import io.netty.util.concurrent.Future;
+import java.util.ArrayList;
+import java.util.List;
+import panelperf.bokeh.TokenCheck;
+
+/**
+ * Turns a connection into a websocket of a session (bokeh/server/views/ws.py, tornado/websocket.py). Requests that ask
+ * for no websocket pass. Its connection's event loop.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // A write that fails closes its channel, and that is heard.
+final class SocketUpgrade extends ChannelInboundHandlerAdapter {
+    /** As Bokeh's {@code websocket_max_message_size_bytes}. */
+    static final int LARGEST_MESSAGE = 20 * 1024 * 1024;
+
+    private static final String PATH = "/ws";
+    private static final WebSocketDecoderConfig FRAMES = WebSocketDecoderConfig.newBuilder()
+            .maxFramePayloadLength(LARGEST_MESSAGE)
+            // BokehSocket answers violations, in Bokeh's words.
+            .closeOnProtocolViolation(false)
+            .build();
+
+    private final PageServerParts parts;
+
+    SocketUpgrade(PageServerParts parts) {
+        this.parts = parts;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        if (!(msg instanceof FullHttpRequest request) || !asksForSocket(request)) {
+            ctx.fireChannelRead(msg);
+            return;
+        }
+        try {
+            upgrade(ctx, request);
+        } finally {
+            request.release();
+        }
+    }
+
+    private static boolean asksForSocket(FullHttpRequest request) {
+        HttpHeaders headers = request.headers();
+        return request.decoderResult().isSuccess()
+                && Router.path(request).equals(PATH)
+                && request.method().equals(HttpMethod.GET)
+                && headers.containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
+                && headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true);
+    }
+
+    private void upgrade(ChannelHandlerContext ctx, FullHttpRequest request) {
+        HttpHeaders headers = request.headers();
+        if (!parts.origins().allow(headers.get(HttpHeaderNames.ORIGIN))) {
+            parts.refusals().count(Refusal.CROSS_ORIGIN);
+            ctx.writeAndFlush(Responses.text(HttpResponseStatus.FORBIDDEN, "Cross origin websockets not allowed"));
+        } else if (!headers.contains(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13", false)) {
+            FullHttpResponse response = Responses.text(
+                    HttpResponseStatus.UPGRADE_REQUIRED, "expected Sec-WebSocket-Version 13; send that one");
+            response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13");
+            ctx.writeAndFlush(response);
+        } else if (!headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY)) {
+            ctx.writeAndFlush(Responses.text(
+                    HttpResponseStatus.BAD_REQUEST, "expected the header Sec-WebSocket-Key, found none; send one"));
+        } else {
+            open(ctx, request.retain());
+        }
+    }
+
+    private void open(ChannelHandlerContext ctx, FullHttpRequest request) {
+        List<String> offered = subprotocols(request);
+        TokenCheck check = offered.size() == 2 && offered.get(0).equals("bokeh")
+                ? parts.tokens().check(offered.get(1), parts.epochSeconds())
+                : new TokenCheck.Malformed();
+        if (check instanceof TokenCheck.Valid valid) {
+            parts.sessions()
+                    .open(valid.sessionId(), valid.signed(), ctx.executor())
+                    .addListener((Future<ServedSession> opened) -> opened(ctx, request, opened));
+        } else {
+            refuse(ctx, request);
+        }
+    }
+
+    /** Offered in one header line or several. */
+    private static List<String> subprotocols(FullHttpRequest request) {
+        List<String> offered = new ArrayList<>();
+        for (String line : request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL)) {
+            for (String value : line.split(",", -1)) {
+                offered.add(value.strip());
+            }
+        }
+        return offered;
+    }
+
+    private void opened(ChannelHandlerContext ctx, FullHttpRequest request, Future<ServedSession> opened) {
+        if (!ctx.channel().isActive()) {
+            request.release();
+        } else if (opened.isSuccess()) {
+            handshake(ctx, request).addListener(done -> {
+                if (done.isSuccess()) {
+                    PageSocket socket = new PageSocket(ctx.channel());
+                    ctx.pipeline()
+                            .addLast(
+                                    new MessageEncoder(),
+                                    new BokehSocket(parts.sessions(), opened.getNow(), socket, parts.refusals()));
+                    ctx.pipeline().remove(this);
+                }
+            });
+        } else if (opened.cause() instanceof RefusedException refused
+                && refused.refusal() == Refusal.TOO_MANY_SESSIONS) {
+            request.release();
+            parts.refusals().count(Refusal.TOO_MANY_SESSIONS);
+            ctx.writeAndFlush(PageRoute.full());
+        } else if (opened.cause() instanceof RefusedException) {
+            refuse(ctx, request);
+        } else {
+            request.release();
+            ctx.writeAndFlush(Responses.last(Responses.error(HttpResponseStatus.INTERNAL_SERVER_ERROR)));
+        }
+    }
+
+    /** Bokeh lets the handshake succeed and closes without a word of why; browsers report that as code 1005. */
+    private void refuse(ChannelHandlerContext ctx, FullHttpRequest request) {
+        parts.refusals().count(Refusal.BAD_TOKEN);
+        handshake(ctx, request).addListener(done -> {
+            if (done.isSuccess()) {
+                SocketEnd.begin(ctx.channel(), new CloseWebSocketFrame());
+                ctx.pipeline().remove(this);
+            }
+        });
+    }
+
+    private static ChannelFuture handshake(ChannelHandlerContext ctx, FullHttpRequest request) {
+        Channel channel = ctx.channel();
+        ChannelPipeline pipeline = channel.pipeline();
+        pipeline.remove(RequestQueue.class);
+        pipeline.remove(HttpServerKeepAliveHandler.class);
+        HttpHeaders headers = new DefaultHttpHeaders();
+        List<String> offered = subprotocols(request);
+        if (offered.size() == 2) {
+            headers.set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, offered.get(0));
+        }
+        ChannelFuture done = new WebSocketServerHandshaker13("", null, FRAMES)
+                .handshake(channel, request, headers, channel.newPromise());
+        request.release();
+        return done.addListener(answered -> {
+            if (!answered.isSuccess()) {
+                channel.close();
+                return;
+            }
+            pipeline.remove(ReadTimeoutHandler.class);
+            pipeline.remove(CommonHeaders.class);
+            pipeline.remove(ConnectionLimit.class);
+            pipeline.remove(Router.class);
+            pipeline.addLast(new Utf8FrameValidator(false), new WebSocketFrameAggregator(LARGEST_MESSAGE));
+        });
+    }
+}

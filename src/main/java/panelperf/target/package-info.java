@@ -1,0 +1,31 @@
+/**
+ * A page server that speaks Bokeh's protocol, so that real browsers, Bokeh's Python client and our engines can load its
+ * page; its sessions live and die as Panel's do.
+ *
+ * <p>May enter: Netty, and JSON by way of {@code bokeh}. May not: the clocks (a ticker and a timeline are given), what
+ * the injector is made of. One channel handler, or one route, a file.
+ *
+ * <p>Threads: each connection's handlers run on its event loop. {@link panelperf.target.Sessions} and all documents
+ * belong to one thread, the document loop, as in Tornado; handlers hand it messages and get answers by writing to the
+ * channel. Deferred functions run on a pool and give their result back to the document loop. Nothing blocks a loop.
+ *
+ * <p>Decision: one document loop, although the native preset needs none. The state machine then needs no locks, every
+ * session's messages stay in order, and a preset that holds the loop, as Panel 1.3.8 does, is a matter of the machine.
+ * Rejected: a lock a session, under which holding everybody is a thing of its own.
+ *
+ * <p>Decision: pages get signed tokens, and a page's session is joined with its signed token alone. Tokens without a
+ * signature are taken too where the server listens on loopback only, but they make sessions of their own: Bokeh's {@code
+ * pull_session} makes such tokens, and on loopback whoever can open a socket can get a page as well. Browsers of other
+ * sites are kept out by the check of the {@code Origin}. On other addresses unsigned tokens are refused, unless {@code
+ * --accept-unsigned-tokens=true} is given; {@code false} refuses them everywhere. Rejected: refusing them everywhere, which
+ * would shut out a client that every Bokeh server takes by default; and a session id in the page's query, by which
+ * another could choose a visitor's session.
+ *
+ * <p>Decision: the document is the server's. Changes by clients are checked and acknowledged, and then dropped, and {@code
+ * PUSH-DOC} is answered {@code ERROR}, so that no client can make the server's memory grow. Rejected: applying them,
+ * which no page here needs.
+ */
+@NullMarked
+package panelperf.target;
+
+import org.jspecify.annotations.NullMarked;

@@ -39,7 +39,7 @@ final class ArchitectureTest {
             Map.entry("report", List.of("verdict", "run", "visit", "session", "stats")),
             Map.entry("generator", List.of("run", "time")),
             Map.entry("journal", List.of("run", "visit", "session", "time", "com.fasterxml.jackson..")),
-            Map.entry("bokeh", List.of("com.fasterxml.jackson..")),
+            Map.entry("bokeh", List.of("com.fasterxml.jackson..", "javax.crypto..")),
             Map.entry("headless", List.of("visit", "time", "bokeh", "org.htmlunit..", "com.fasterxml.jackson..")),
             Map.entry(
                     "gatling",

@@ -92,10 +92,7 @@ final class Preflight {
         }
     }
 
-    private static String reason(IOException e) {
-        if (e.getCause() instanceof UnresolvedAddressException || e instanceof java.net.UnknownHostException) {
-            return "its host name has no address; check the name in -DbaseUrl";
-        }
+    private String reason(IOException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnresolvedAddressException) {
                 return "its host name has no address; check the name in -DbaseUrl";
@@ -106,7 +103,8 @@ final class Preflight {
             }
         }
         if (e instanceof HttpTimeoutException) {
-            return "nothing came within " + PATIENCE.toSeconds() + " s; is the server overloaded or stuck?";
+            String scheme = "https".equals(url.getScheme()) ? ", or does it speak http?" : "?";
+            return "nothing came within " + PATIENCE.toSeconds() + " s; is the server overloaded or stuck" + scheme;
         }
         if (e instanceof ConnectException) {
             return "connection refused; start the server, or name another with -DbaseUrl";

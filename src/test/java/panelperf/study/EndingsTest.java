@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("process")
 @Timeout(180)
 final class EndingsTest {
+    private static final String LONG = LongSimulation.class.getName();
     private static final String[] LONG_LOAD = {"port=0", "users=2", "duration=60s", "warmup=off", "pacing=off"};
 
     @TempDir
@@ -38,13 +39,13 @@ final class EndingsTest {
         try (GatlingProcess run = GatlingProcess.start(
                 directory, "SingleSimulation", "port=0", "warmup=off", "timeout=1ms", "pacing=off")) {
             assertThat(run.exitCode()).isEqualTo(2);
-            assertThat(run.console()).contains("timed_out").contains("the server missed");
+            assertThat(run.console()).contains("cause     deadline 1").contains("the server missed 4 of 4 limits");
         }
     }
 
     @Test
     void ctrl_c_interrupts_visits_under_way_and_ends_the_target() throws Exception {
-        try (GatlingProcess run = GatlingProcess.start(directory, "LoadSimulation", LONG_LOAD)) {
+        try (GatlingProcess run = GatlingProcess.start(directory, LONG, LONG_LOAD)) {
             run.untilVisitsEnded(20).killAll("INT");
 
             assertThat(run.exitCode()).isEqualTo(130);
@@ -55,7 +56,7 @@ final class EndingsTest {
 
     @Test
     void sigterm_interrupts_visits_under_way_and_ends_the_target() throws Exception {
-        try (GatlingProcess run = GatlingProcess.start(directory, "LoadSimulation", LONG_LOAD)) {
+        try (GatlingProcess run = GatlingProcess.start(directory, LONG, LONG_LOAD)) {
             run.untilVisitsEnded(20).kill("TERM");
 
             assertThat(run.exitCode()).isEqualTo(143);
@@ -66,7 +67,7 @@ final class EndingsTest {
 
     @Test
     void a_killed_injector_leaves_its_finished_visits_and_no_target() throws Exception {
-        try (GatlingProcess run = GatlingProcess.start(directory, "LoadSimulation", LONG_LOAD)) {
+        try (GatlingProcess run = GatlingProcess.start(directory, LONG, LONG_LOAD)) {
             run.untilVisitsEnded(20).kill("KILL");
 
             assertThat(run.exitCode()).isEqualTo(137);
@@ -80,7 +81,7 @@ final class EndingsTest {
 
     @Test
     void a_run_whose_maven_was_killed_ends_by_itself() throws Exception {
-        try (GatlingProcess run = GatlingProcess.startUnderMaven(directory, "LoadSimulation", LONG_LOAD)) {
+        try (GatlingProcess run = GatlingProcess.startUnderMaven(directory, LONG, LONG_LOAD)) {
             run.untilVisitsEnded(20).kill("KILL");
 
             run.untilChildrenAreGone();
@@ -90,8 +91,8 @@ final class EndingsTest {
 
     @Test
     void a_server_that_dies_in_mid_run_fails_the_visits_and_the_run() throws Exception {
-        try (GatlingProcess run = GatlingProcess.start(
-                directory, "LoadSimulation", "port=0", "users=2", "duration=20s", "warmup=off", "pacing=off")) {
+        try (GatlingProcess run =
+                GatlingProcess.start(directory, LONG, "port=0", "users=2", "duration=5s", "warmup=off", "pacing=off")) {
             run.untilVisitsEnded(20);
             run.children().forEach(ProcessHandle::destroyForcibly);
 

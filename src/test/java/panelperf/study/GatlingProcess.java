@@ -64,7 +64,7 @@ final class GatlingProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 "io.gatling.app.Gatling",
                 "-s",
-                "panelperf.simulation." + simulation,
+                simulation.contains(".") ? simulation : "panelperf.simulation." + simulation,
                 "-rf",
                 directory.resolve("gatling").toString(),
                 "-nr"));

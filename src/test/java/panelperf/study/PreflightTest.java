@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
@@ -44,12 +45,29 @@ final class PreflightTest {
     }
 
     @Test
-    void a_failed_handshake_is_named_as_that() throws IOException {
-        try (Answering server = new Answering(200, "{}")) {
-            assertThatThrownBy(() -> preflight("https://localhost:" + server.port() + "/")
+    void a_failed_handshake_is_named_as_that() throws Exception {
+        try (ServerSocket plain = new ServerSocket(0)) {
+            Thread answers = new Thread(() -> answerWithoutTls(plain));
+            answers.start();
+
+            assertThatThrownBy(() -> preflight("https://localhost:" + plain.getLocalPort() + "/")
                             .identify())
                     .isInstanceOf(StudyStopped.class)
                     .hasMessageContaining("the TLS handshake failed");
+        }
+    }
+
+    /** Each connection gets what a plain server says to a handshake. */
+    private static void answerWithoutTls(ServerSocket plain) {
+        byte[] answer = "HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+        boolean open = true;
+        while (open) {
+            try (Socket client = plain.accept()) {
+                var unused = client.getInputStream().read(new byte[4096]);
+                client.getOutputStream().write(answer);
+            } catch (IOException e) {
+                open = !plain.isClosed(); // one client has gone, or the test is over
+            }
         }
     }
 

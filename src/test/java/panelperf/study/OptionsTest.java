@@ -3,10 +3,14 @@ package panelperf.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,6 +84,17 @@ final class OptionsTest {
                 .hasMessageContaining("option " + option + ": expected ")
                 .hasMessageContaining(expected)
                 .hasMessageContaining("found '" + value + "'");
+    }
+
+    @Test
+    void the_readmes_table_is_the_codes() throws IOException {
+        String table = Arrays.stream(Option.values())
+                .map(option ->
+                        "| `" + option.property() + "` | " + option.byDefault() + " | " + option.meaning() + " |\n")
+                .collect(Collectors.joining());
+
+        assertThat(Files.readString(Path.of("README.md")))
+                .contains("| option | by default | what it sets |\n| --- | --- | --- |\n" + table);
     }
 
     @Test

@@ -1,0 +1,75 @@
+package panelperf;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+
+/**
+ * The real browser and the real Panel that some tests need. Where one is missing the test is skipped with a loud line; where
+ * {@code PANELPERF_REQUIRE_REAL_PARTS=true}, as in CI, it fails.
+ */
+public final class RealParts {
+    private static final List<String> CHROMIUM =
+            List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
+    private static final List<String> DRIVER =
+            List.of("/usr/bin/chromedriver", "/usr/lib/chromium-browser/chromedriver");
+
+    private RealParts() {}
+
+    /** A Python that has what {@code src/test/python/requirements.txt} names. */
+    public static Path python() {
+        String named = System.getenv("PANELPERF_PYTHON");
+        Path python = Path.of(named == null ? ".venv/bin/python" : named);
+        if (!Files.isExecutable(python)) {
+            missing(
+                    "a Python with Panel, expected at " + python.toAbsolutePath()
+                            + "; make it with: python3 -m venv .venv && .venv/bin/pip install -r src/test/python/requirements.txt");
+        }
+        return python;
+    }
+
+    /** A headless Chromium with an empty profile, which speaks to nobody but the page. To be quit by the caller. */
+    public static ChromeDriver chromium() {
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(found(DRIVER, "chromedriver").toFile())
+                .usingAnyFreePort()
+                .build();
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(found(CHROMIUM, "Chromium").toFile());
+        options.addArguments(
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--window-size=1280,800");
+        return new ChromeDriver(service, options);
+    }
+
+    private static Path found(List<String> places, String what) {
+        for (String place : places) {
+            if (Files.isExecutable(Path.of(place))) {
+                return Path.of(place);
+            }
+        }
+        missing(what + ", expected at " + String.join(" or ", places));
+        throw new AssertionError("not reached");
+    }
+
+    private static void missing(String what) {
+        String sentence = "SKIPPED, because this machine has no " + what;
+        if (Boolean.parseBoolean(System.getenv("PANELPERF_REQUIRE_REAL_PARTS"))) {
+            throw new AssertionError(sentence + " (and PANELPERF_REQUIRE_REAL_PARTS forbids to skip)");
+        }
+        System.err.println("\n!!! " + sentence + "\n");
+        abort(sentence);
+    }
+}

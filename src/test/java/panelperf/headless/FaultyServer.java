@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import panelperf.bokeh.PageScript;
 
 /**
  * Serves a small page as Panel does and speaks its websocket, with one fault. Every connection has a daemon thread.
@@ -27,12 +29,23 @@ final class FaultyServer implements AutoCloseable {
     final CountDownLatch pageAsked = new CountDownLatch(1);
 
     private final Fault fault;
+    private final @Nullable Capture capture;
     private final ServerSocket listener;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closing = new CountDownLatch(1);
 
     FaultyServer(Fault fault) throws IOException {
+        this(fault, null);
+    }
+
+    /** Without a fault: the page and the messages of a real server, as they were once recorded. */
+    FaultyServer(Capture capture) throws IOException {
+        this(Fault.NONE, capture);
+    }
+
+    private FaultyServer(Fault fault, @Nullable Capture capture) throws IOException {
         this.fault = fault;
+        this.capture = capture;
         listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
         daemon(this::accept);
     }
@@ -70,7 +83,7 @@ final class FaultyServer implements AutoCloseable {
             socket.setTcpNoDelay(true);
             for (String head = head(in); !head.isEmpty(); head = head(in)) {
                 String path = head.split(" ", 3)[1];
-                if (path.startsWith("/ws")) {
+                if (path.matches("/ws(\\?.*)?")) {
                     websocket(socket, in, head);
                     return;
                 }
@@ -113,7 +126,9 @@ final class FaultyServer implements AutoCloseable {
         } else if (fault == Fault.SILENT_SCRIPT && path.contains(".js")) {
             hang();
         } else {
-            send(out, "200 OK", "application/javascript", "/* " + "x".repeat(2000) + " */");
+            // A real browser gets our page script in place of BokehJS too; every other bundle is empty.
+            String script = path.contains("bokeh.min.js") ? PageScript.source() : "";
+            send(out, "200 OK", "application/javascript", "/* " + "x".repeat(2000) + " */" + script);
         }
     }
 
@@ -137,7 +152,7 @@ final class FaultyServer implements AutoCloseable {
             case REDIRECTS ->
                 write(out, "HTTP/1.1 302 Found\r\nLocation: /again" + pages.get() + "\r\nContent-Length: 0\r\n\r\n");
             case ENDLESS_BODY -> endless(out);
-            default -> send(out, "200 OK", "text/html", FaultyPage.html(fault));
+            default -> send(out, "200 OK", "text/html", capture == null ? FaultyPage.html(fault) : capture.html());
         }
     }
 
@@ -159,7 +174,8 @@ final class FaultyServer implements AutoCloseable {
         if (fault == Fault.SILENT_WEBSOCKET) {
             hang();
         }
-        if (new FaultyConversation(fault, websocket).run()) {
+        boolean clean = capture == null ? new FaultyConversation(fault, websocket).run() : capture.replay(websocket);
+        if (clean) {
             cleanCloses.incrementAndGet();
         }
     }

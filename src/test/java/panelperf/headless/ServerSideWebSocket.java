@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class ServerSideWebSocket {
     private static final String MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
     private static final int TEXT = 1;
+    private static final int BINARY = 2;
     private static final int CLOSE = 8;
 
     private final DataInputStream in;
@@ -45,6 +46,10 @@ final class ServerSideWebSocket {
 
     void text(String text) throws IOException {
         frame(TEXT, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void binary(byte[] payload) throws IOException {
+        frame(BINARY, payload);
     }
 
     void close(int code) throws IOException {

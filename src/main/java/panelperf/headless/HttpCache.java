@@ -22,11 +22,11 @@ final class HttpCache {
     private static final int MOST = 1000;
     private static final Pattern MAX_AGE = Pattern.compile("max-age=(\\d{1,12})");
 
-    private final Map<URI, Entry> entries = Collections.synchronizedMap(new LinkedHashMap<>(64, 0.75f, true) {
+    private final Map<URI, Stored> entries = Collections.synchronizedMap(new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<URI, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<URI, Stored> eldest) {
             return size() > MOST;
         }
     });
@@ -36,7 +36,7 @@ final class HttpCache {
      *
      * @param staleAtMs from when on it must be asked for again, ms since the Unix epoch
      */
-    record Entry(Fetched answer, long staleAtMs) {
+    record Stored(Fetched answer, long staleAtMs) {
         /** The headers that ask whether it still holds. */
         Map<String, String> conditions() {
             Map<String, String> conditions = new LinkedHashMap<>();
@@ -47,7 +47,7 @@ final class HttpCache {
     }
 
     @Nullable
-    Entry get(URI url) {
+    Stored get(URI url) {
         return entries.get(url);
     }
 
@@ -56,7 +56,7 @@ final class HttpCache {
         if (answer.status() != 200 || control.contains("no-store")) {
             return;
         }
-        Entry entry = new Entry(answer, nowMs + freshMs(answer, control, nowMs));
+        Stored entry = new Stored(answer, nowMs + freshMs(answer, control, nowMs));
         if (entry.staleAtMs() > nowMs || !entry.conditions().isEmpty()) {
             entries.put(url, entry);
         }

@@ -124,7 +124,7 @@ final class PageTraffic implements WebConnection {
 
     @SuppressWarnings("CollectionUndefinedEquality") // Futures are told apart by identity, which is what is meant.
     private CompletableFuture<Fetched> fetch(URI url, boolean keepBody) {
-        HttpCache.Entry kept = cache == null ? null : cache.get(url);
+        HttpCache.Stored kept = cache == null ? null : cache.get(url);
         if (kept != null && kept.staleAtMs() > WallClock.epochMs()) {
             long now = ticker.nanos();
             Fetched answer = kept.answer();
@@ -155,7 +155,7 @@ final class PageTraffic implements WebConnection {
         return result;
     }
 
-    private Fetched remembered(URI url, Fetched fetched, HttpCache.@Nullable Entry kept) {
+    private Fetched remembered(URI url, Fetched fetched, HttpCache.@Nullable Stored kept) {
         if (cache == null) {
             return fetched;
         }

@@ -63,6 +63,13 @@ final class Router extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
     }
 
+    /** The client has gone, or said nothing for too long; nobody is left to be told. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        LOG.debug("a connection ended", cause);
+        ctx.close();
+    }
+
     /** The path without its query and without a slash at its end. */
     static String path(FullHttpRequest request) {
         String uri = request.uri();

@@ -3,6 +3,7 @@ package panelperf.target;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +50,9 @@ final class SocketEnd extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        ctx.close();
+        // Frames that still come may be as malformed as the one that ended the socket; they are read past too.
+        if (!(cause instanceof DecoderException)) {
+            ctx.close();
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.gatling.javaapi.core.internal.Expressions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import panelperf.visit.Cause;
 import panelperf.visit.Outcome;
@@ -22,6 +23,12 @@ import panelperf.visit.VisitStart;
  * the listener is told, and the user goes on at its event loop.
  */
 final class PageAction extends UserAction {
+    /**
+     * Nobody reloads an error page a thousand times a second; ten users would otherwise drown a dead server, and the
+     * journal, in 800 visits each second.
+     */
+    private static final long SOONEST_RETURN_MS = 1000;
+
     private final String page;
     private final Function<io.gatling.javaapi.core.Session, String> path;
     private final Duration deadline;
@@ -87,7 +94,14 @@ final class PageAction extends UserAction {
         long endMs = startMs + Math.round(visit.view().durationMs());
         Session after = session.logGroupRequestTimings(startMs, endMs)
                 .set(iterationKey(), visit.start().iteration() + 1);
-        next().$bang(visit.pageLoaded() ? after : after.markAsFailed());
+        if (visit.pageLoaded()) {
+            next().$bang(after);
+        } else {
+            long backMs =
+                    Math.max(0, SOONEST_RETURN_MS - Math.round(visit.view().durationMs()));
+            var unused = session.eventLoop()
+                    .schedule(() -> next().$bang(after.markAsFailed()), backMs, TimeUnit.MILLISECONDS);
+        }
     }
 
     private URI url(Session session) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatling.app.Gatling$;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,14 @@ final class PageActionTest {
                 .anyMatch(outcome -> outcome instanceof Outcome.Failed failed
                         && failed.cause().equals(Cause.ENGINE)
                         && failed.detail().contains("breaks the port's contract"));
+        List<Double> badStarts = PagesSimulation.STARTED.stream()
+                .filter(start -> start.scenario().equals("bad"))
+                .map(VisitStart::intendedStartMs)
+                .sorted()
+                .toList();
+        assertThat(badStarts.get(1) - badStarts.get(0))
+                .as("ms from a visit that failed at once to its user's next")
+                .isGreaterThan(990);
         assertThat(PagesSimulation.BROWSER.closed)
                 .as("Gatling's end closes the browser")
                 .isTrue();

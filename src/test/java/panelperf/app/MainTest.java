@@ -95,9 +95,9 @@ final class MainTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            --port=x            | 'x' is not an int | --port
+            --port=x            | is not an int | --port
             --port=70000        | expected 0 to 65535, found 70000 | port
-            --render-time=fast  | expected a duration such as 250ms, 20s, 4m or 0, found 'fast' | --render-time
+            --render-time=fast  | expected a duration such as 250ms, 20s, 4m or 0, found | --render-time
             --render-threads=0  | expected 1 to 1024, found 0 | render threads
             --token-life=10ms   | expected 1000 ms to 365 days, found 10 ms | token life
             --no-such-option    | Unknown option | --no-such-option

@@ -45,8 +45,14 @@ final class GatlingProcess implements AutoCloseable {
         return new GatlingProcess(launch(directory, List.of("sh", "-c", line + "; exit $?")), directory);
     }
 
+    /**
+     * A shell that was started in the background ignores Ctrl-C, and with it all that it starts; GNU env makes it heard
+     * again.
+     */
     private static Process launch(Path directory, List<String> command) throws IOException {
-        return new ProcessBuilder(command)
+        List<String> hearing = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        hearing.addAll(command);
+        return new ProcessBuilder(System.getProperty("os.name").equals("Linux") ? hearing : command)
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("console.txt").toFile())
                 .start();

@@ -13,7 +13,6 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultEventExecutor;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
-import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -157,10 +156,13 @@ public final class PageServer implements AutoCloseable {
             sessions.endSockets().awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
         }
         renderPool.shutdownNow();
-        Future<?> documentsEnd = documents.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS);
         connections.newCloseFuture().awaitUninterruptibly(1, TimeUnit.SECONDS);
         connections.close().awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
-        documentsEnd.awaitUninterruptibly(2 * STOP_SECONDS, TimeUnit.SECONDS);
+        // After the connections: each tells its session when it ends, and one that could not would break off its
+        // goodbye.
+        documents
+                .shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS)
+                .awaitUninterruptibly(2 * STOP_SECONDS, TimeUnit.SECONDS);
         io.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS)
                 .awaitUninterruptibly(2 * STOP_SECONDS, TimeUnit.SECONDS);
     }

@@ -29,6 +29,16 @@ public final class PanelDsl {
         return new ChecksActionBuilder(group, checks);
     }
 
+    /**
+     * Runs something that may block, such as a wait, and goes on when it is done. When it throws, the crash is in Gatling's
+     * report, and the user goes on as one that failed.
+     *
+     * @param name for threads and reports
+     */
+    public static AsideActionBuilder aside(String name, Runnable work) {
+        return new AsideActionBuilder(name, work);
+    }
+
     /** A page, to be opened. */
     public static final class Page {
         private final String name;

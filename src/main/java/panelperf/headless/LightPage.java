@@ -79,6 +79,7 @@ final class LightPage {
     private final ScriptEngine engine;
     private final List<String> scriptErrors = new CopyOnWriteArrayList<>();
     private volatile @Nullable PageSocket sockets;
+    private volatile @Nullable WebWindow window;
 
     LightPage(Network network, PageTraffic traffic, PaintModel paint, Pacing pacing, Ticker ticker, Events events) {
         this.network = network;
@@ -140,6 +141,12 @@ final class LightPage {
         }
     }
 
+    /** How long the page's jobs have waited for a thread, all together, ms. */
+    double jobDelayMs() {
+        WebWindow top = window;
+        return top == null ? 0 : PooledJobs.waitedMs(top);
+    }
+
     /** Gives back everything. Not on the page's own thread. */
     void close() {
         client.close();
@@ -161,12 +168,13 @@ final class LightPage {
         }
     }
 
-    private void prepare(HtmlPage page, WebWindow window) {
+    private void prepare(HtmlPage page, WebWindow top) {
+        window = top;
         page.addDomChangeListener(paint);
         page.addHtmlAttributeChangeListener(paint);
-        Window global = window.getScriptableObject();
+        Window global = top.getScriptableObject();
         VarScope scope = ScriptableObject.getTopLevelScope(global.getParentScope());
-        PageSocket pageSockets = new PageSocket(network, traffic, engine, page, window, scope, events::failed);
+        PageSocket pageSockets = new PageSocket(network, traffic, engine, page, top, scope, events::failed);
         sockets = pageSockets;
         define(global, scope, "panelperfOpen", args -> pageSockets.open(args));
         define(global, scope, "panelperfSend", args -> {

@@ -281,10 +281,12 @@ final class LightVisit {
         long now = ticker.nanos();
         double duration = ms(now);
         double queued = takenUp ? Math.min(ms(takenUpNanos), duration) : duration;
+        LightPage open = page;
         return new PageView(
                 traffic.status(),
                 outcome,
                 queued,
+                open == null ? 0 : open.jobDelayMs(),
                 duration,
                 milestones(),
                 new Loaders(paint.loadersSeen(), Math.min(paint.loadersLeft(), paint.loadersSeen())),

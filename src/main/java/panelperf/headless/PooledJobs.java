@@ -4,6 +4,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import org.htmlunit.Page;
 import org.htmlunit.WebClient;
 import org.htmlunit.WebWindow;
@@ -12,6 +13,7 @@ import org.htmlunit.javascript.background.JavaScriptExecutor;
 import org.htmlunit.javascript.background.JavaScriptJob;
 import org.htmlunit.javascript.background.JavaScriptJobManager;
 import org.htmlunit.javascript.background.JavaScriptJobManager.JavaScriptJobFilter;
+import panelperf.time.Ticker;
 import panelperf.time.WallClock;
 
 /**
@@ -21,6 +23,11 @@ import panelperf.time.WallClock;
 final class PooledJobs extends BackgroundJavaScriptFactory {
     /** Pages take turns after so many jobs. */
     private static final int TURN = 64;
+
+    private static final double NANOS_PER_MS = 1e6;
+
+    /** One for the JVM, as the pool is; it measures waits only, which are the same on every monotonic clock. */
+    private static final Ticker TICKER = Ticker.system();
 
     private final ScheduledThreadPoolExecutor pool;
 
@@ -63,11 +70,18 @@ final class PooledJobs extends BackgroundJavaScriptFactory {
         return new WindowJobs(super.createJavaScriptJobManager(window));
     }
 
+    /** How long a window's jobs have waited for a thread so far, all together, ms; 0 for a window of another factory. */
+    static double waitedMs(WebWindow window) {
+        return window.getJobManager() instanceof WindowJobs jobs ? jobs.waitedNanos.sum() / NANOS_PER_MS : 0;
+    }
+
     /** One window's jobs: kept and ordered by HtmlUnit's own manager, run on the pool, one at a time. */
     private final class WindowJobs implements JavaScriptJobManager {
         private final JavaScriptJobManager jobs;
         /** Wake-ups that came; the one that finds 0 drains, and stays until no more have come meanwhile. */
         private final AtomicInteger wakeUps = new AtomicInteger();
+
+        private final LongAdder waitedNanos = new LongAdder();
 
         private volatile boolean over;
 
@@ -93,17 +107,19 @@ final class PooledJobs extends BackgroundJavaScriptFactory {
             if (over) {
                 return;
             }
+            long dueNanos = TICKER.nanos() + TimeUnit.MILLISECONDS.toNanos(delayMs);
             try {
-                var unused = pool.schedule(this::drain, delayMs, TimeUnit.MILLISECONDS);
+                var unused = pool.schedule(() -> drain(dueNanos), delayMs, TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException e) {
                 over = true; // the JVM is ending
             }
         }
 
-        private void drain() {
+        private void drain(long dueNanos) {
             if (over || wakeUps.getAndIncrement() != 0) {
                 return;
             }
+            waitedNanos.add(Math.max(0, TICKER.nanos() - dueNanos));
             int met = 1;
             do {
                 runDueJobs();

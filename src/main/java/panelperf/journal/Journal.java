@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import panelperf.run.HealthSample;
 import panelperf.run.RunInfo;
 import panelperf.visit.Visit;
 import panelperf.visit.VisitListener;
@@ -25,20 +26,23 @@ import panelperf.visit.VisitStart;
  */
 public final class Journal implements VisitListener, AutoCloseable {
     static final String VISITS = "visits.ndjson";
+    static final String HEALTH = "health.ndjson";
     static final String RUN = "run.json";
 
     private final ObjectMapper mapper = new ObjectMapper();
     private final Path directory;
     private final PrintStream errors;
     private final OutputStream visits;
+    private final OutputStream health;
     private volatile RunInfo info;
     private volatile @Nullable String failure;
 
-    private Journal(Path directory, RunInfo info, PrintStream errors, OutputStream visits) {
+    private Journal(Path directory, RunInfo info, PrintStream errors, OutputStream visits, OutputStream health) {
         this.directory = directory;
         this.info = info;
         this.errors = errors;
         this.visits = visits;
+        this.health = health;
     }
 
     /**
@@ -50,7 +54,8 @@ public final class Journal implements VisitListener, AutoCloseable {
      */
     public static Journal open(Path directory, RunInfo info, PrintStream errors) throws IOException {
         OutputStream visits = new FileOutputStream(directory.resolve(VISITS).toFile());
-        Journal journal = new Journal(directory, info, errors, visits);
+        OutputStream health = new FileOutputStream(directory.resolve(HEALTH).toFile());
+        Journal journal = new Journal(directory, info, errors, visits, health);
         journal.replaceRun("running", null, null);
         return journal;
     }
@@ -67,20 +72,25 @@ public final class Journal implements VisitListener, AutoCloseable {
 
     @Override
     public void started(VisitStart start) {
-        append(VisitLine.start(mapper, info.id(), start));
+        append(visits, VisitLine.start(mapper, info.id(), start));
     }
 
     @Override
     public void ended(Visit visit) {
-        append(VisitLine.end(mapper, info.id(), visit));
+        append(visits, VisitLine.end(mapper, info.id(), visit));
     }
 
-    private synchronized void append(JsonNode line) {
+    /** Writes down how the injector was. */
+    public void health(HealthSample sample) {
+        append(health, HealthLine.of(mapper, info.id(), sample));
+    }
+
+    private synchronized void append(OutputStream file, JsonNode line) {
         if (failure != null) {
             return;
         }
         try {
-            visits.write((mapper.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
+            file.write((mapper.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             fail(e);
         }
@@ -123,7 +133,7 @@ public final class Journal implements VisitListener, AutoCloseable {
                 .put("simulation", info.simulation())
                 .put("url", info.url())
                 .put("server", info.server())
-                .put("startedMs", info.startedMs());
+                .put("startedMs", VisitLine.rounded(info.startedMs()));
         info.scenarios().forEach(run.putArray("scenarios")::add);
         ObjectNode settings = run.putObject("settings");
         info.settings().forEach(settings::put);
@@ -139,6 +149,7 @@ public final class Journal implements VisitListener, AutoCloseable {
     public synchronized void close() {
         try {
             visits.close();
+            health.close();
         } catch (IOException e) {
             fail(e);
         }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import panelperf.run.HealthSample;
 import panelperf.run.Run;
 import panelperf.run.RunInfo;
 import panelperf.visit.Visit;
@@ -40,38 +41,54 @@ public final class JournalReader {
         List<String> warnings = new ArrayList<>();
         List<VisitStart> starts = new ArrayList<>();
         List<Visit> visits = new ArrayList<>();
-        Path file = directory.resolve(Journal.VISITS);
+        List<HealthSample> health = new ArrayList<>();
+        eachLine(directory.resolve(Journal.VISITS), warnings, line -> takeVisit(line, starts, visits));
+        if (Files.exists(directory.resolve(Journal.HEALTH))) { // not in the first journals
+            eachLine(directory.resolve(Journal.HEALTH), warnings, line -> health.add(HealthLine.read(line)));
+        }
+        boolean interrupted = !"finished".equals(run.path("state").asText());
+        return new Reading(Run.of(info(run), starts, visits, interrupted).withHealth(health), List.copyOf(warnings));
+    }
+
+    /** Takes a line, or refuses it with an IllegalArgumentException. */
+    @FunctionalInterface
+    private interface Taker {
+        void take(JsonNode line);
+    }
+
+    private static void eachLine(Path file, List<String> warnings, Taker taker) throws IOException {
         String text = Files.readString(file, StandardCharsets.UTF_8);
         List<String> lines = text.lines().toList();
         for (int i = 0; i < lines.size(); i++) {
             boolean torn = i == lines.size() - 1 && !text.endsWith("\n");
-            String problem = take(lines.get(i), starts, visits);
+            String problem = problem(file, lines.get(i), taker);
             if (!problem.isEmpty()) {
                 warnings.add(file.getFileName() + " line " + (i + 1)
                         + (torn ? " is torn and was left out: the injector was killed" : " was left out: " + problem));
             }
         }
-        boolean interrupted = !"finished".equals(run.path("state").asText());
-        return new Reading(Run.of(info(run), starts, visits, interrupted), List.copyOf(warnings));
     }
 
     /** Empty when the line was taken, else why not. */
-    private static String take(String text, List<VisitStart> starts, List<Visit> visits) throws IOException {
+    private static String problem(Path file, String text, Taker taker) throws IOException {
         try {
             JsonNode line = MAPPER.readTree(text);
-            checkVersion(line, Journal.VISITS);
-            switch (line.path("event").asText()) {
-                case VisitLine.START -> starts.add(VisitLine.readStart(line));
-                case VisitLine.END -> visits.add(VisitLine.readEnd(line));
-                default -> {
-                    return "expected the event start or end, found " + line.path("event");
-                }
-            }
+            checkVersion(line, String.valueOf(file.getFileName()));
+            taker.take(line);
             return "";
         } catch (JsonProcessingException e) {
             return "expected a JSON object, found '" + text.substring(0, Math.min(60, text.length())) + "'";
         } catch (IllegalArgumentException e) {
             return String.valueOf(e.getMessage());
+        }
+    }
+
+    private static void takeVisit(JsonNode line, List<VisitStart> starts, List<Visit> visits) {
+        switch (line.path("event").asText()) {
+            case VisitLine.START -> starts.add(VisitLine.readStart(line));
+            case VisitLine.END -> visits.add(VisitLine.readEnd(line));
+            default ->
+                throw new IllegalArgumentException("expected the event start or end, found " + line.path("event"));
         }
     }
 

@@ -3,6 +3,7 @@ package panelperf.journal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.util.EnumMap;
 import java.util.Map;
@@ -40,6 +41,7 @@ final class VisitLine {
         ObjectNode line = start(mapper, run, visit.start()).put("event", END);
         line.put("engine", visit.engine())
                 .put("queuedMs", rounded(view.queuedMs()))
+                .put("jobDelayMs", rounded(view.jobDelayMs()))
                 .put("durationMs", rounded(view.durationMs()))
                 .put("endMs", rounded(visit.endMs()))
                 .put("status", view.status());
@@ -87,6 +89,7 @@ final class VisitLine {
                 number(line, "status").asInt(),
                 readOutcome(line),
                 number(line, "queuedMs").asDouble(),
+                line.path("jobDelayMs").asDouble(), // not in the first journals
                 number(line, "durationMs").asDouble(),
                 new Milestones(milestones),
                 new Loaders(loaders.path("seen").asInt(), loaders.path("left").asInt()),
@@ -122,7 +125,7 @@ final class VisitLine {
         return line.path(field).isTextual() ? line.path(field).asText() : null;
     }
 
-    private static JsonNode number(JsonNode line, String field) {
+    static JsonNode number(JsonNode line, String field) {
         if (!line.path(field).isNumber()) {
             throw new IllegalArgumentException("expected a number '" + field + "', found " + line.path(field));
         }
@@ -130,7 +133,7 @@ final class VisitLine {
     }
 
     /** To the microsecond: finer digits are noise, and make the lines a third longer. */
-    private static double rounded(double ms) {
-        return Math.round(ms * 1000) / 1000.0;
+    static BigDecimal rounded(double ms) {
+        return BigDecimal.valueOf(Math.round(ms * 1000), 3);
     }
 }

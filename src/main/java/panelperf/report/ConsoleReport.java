@@ -6,47 +6,55 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
 import panelperf.run.Counts;
+import panelperf.run.HealthSample;
 import panelperf.run.Run;
 import panelperf.run.RunInfo;
+import panelperf.stats.Interval;
 import panelperf.stats.Percentile;
 import panelperf.verdict.Judgement;
 import panelperf.verdict.Sample;
+import panelperf.verdict.Soundness;
 import panelperf.verdict.Threshold;
 import panelperf.verdict.Verdict;
 import panelperf.visit.Milestone;
 import panelperf.visit.Outcome;
 import panelperf.visit.Visit;
 
-/** A run on the console: the study's table first, the verdict's sentence last. */
+/** A run on the console: k6's summary, the study's tables, the injector's health, and the verdict's sentence last. */
 public final class ConsoleReport {
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final int WIDTH = 120;
-    private static final double RANK = 90;
 
     private ConsoleReport() {}
 
     /**
      * What the report cannot take from the run.
      *
-     * @param injectorCpuMs CPU time of the injector a visit, ms; empty when unknown
      * @param paths where the run's files are, one a line
      * @param warnings what was passed over when the run was read
+     * @param palette the console's colours
      */
-    public record Extra(OptionalDouble injectorCpuMs, List<String> paths, List<String> warnings) {}
+    public record Extra(List<String> paths, List<String> warnings, Palette palette) {}
 
     /** The report, ending with the verdict's sentence and a line feed. */
     public static String render(Run run, Verdict verdict, Extra extra) {
         StringBuilder text = new StringBuilder();
         head(text, run.info());
-        text.append('\n').append(study(run));
+        text.append('\n').append(K6Summary.render(run));
+        text.append('\n').append(StudyTables.results(run));
         note(text);
-        text.append('\n').append(milestones(run));
-        text.append('\n').append(limits(verdict));
+        String degradation = StudyTables.degradation(run);
+        text.append(degradation.isEmpty() ? "" : "\n").append(degradation);
+        text.append('\n').append(milestones(run.profiles()));
+        text.append('\n').append(limits(verdict, extra.palette()));
+        text.append(verdict.soundness().profiles().isEmpty() ? "" : "\n").append(injector(verdict.soundness()));
         text.append('\n').append(facts(run, extra));
-        text.append('\n').append(wrapped(verdict.sentence(), ""));
+        boolean good = verdict.exitCode() == 0;
+        String sentence = wrapped(verdict.sentence(), "");
+        text.append('\n')
+                .append(good ? extra.palette().good(sentence) : extra.palette().bad(sentence));
         return text.toString();
     }
 
@@ -64,49 +72,14 @@ public final class ConsoleReport {
         text.append(wrapped(Figures.format("  %-9s %s", name, value), " ".repeat(12)));
     }
 
-    private static String study(Run run) {
-        TextTable table = new TextTable()
-                .row(
-                        "Scenario",
-                        "Visits",
-                        "Pages loaded",
-                        "FCP p90",
-                        "LCP p90",
-                        "Spinner gone p90",
-                        "LCP degradation",
-                        "Spinner degradation");
-        List<String> scenarios = run.info().scenarios();
-        Run base = run.of(scenarios.isEmpty() ? "" : scenarios.get(0));
-        scenarios.forEach(scenario -> table.row(studyRow(scenario, run.of(scenario), base)));
-        if (scenarios.size() > 1) {
-            table.row(studyRow(Threshold.ALL, run, base));
-        }
-        return table.render();
-    }
-
-    private static List<String> studyRow(String name, Run run, Run base) {
-        Counts counts = run.counts();
-        return List.of(
-                name,
-                Integer.toString(counts.judged()),
-                Figures.percent(counts.loaded(), counts.judged()),
-                Figures.ms(p90(run, Milestone.FCP_MODEL)),
-                Figures.ms(p90(run, Milestone.LCP_MODEL)),
-                Figures.ms(p90(run, Milestone.SPINNER_GONE)),
-                Figures.times(p90(run, Milestone.LCP_MODEL), p90(base, Milestone.LCP_MODEL)),
-                Figures.times(p90(run, Milestone.SPINNER_GONE), p90(base, Milestone.SPINNER_GONE)));
-    }
-
     private static void note(StringBuilder text) {
         text.append(
-                "  FCP and LCP are models of the DOM: nothing was painted. Degradation is against the first scenario.\n");
+                "  [from, to]: 95 % confidence, … where there are too few visits. What did not happen is slower than"
+                        + " everything in a\n  percentile, and left out of avg, min and max. FCP and LCP are models of the DOM:"
+                        + " nothing was painted.\n");
     }
 
-    private static OptionalDouble p90(Run run, Milestone milestone) {
-        return Percentile.of(RANK, Sample.of(run, milestone));
-    }
-
-    /** Where the time went, over all scenarios; the last two lines have no pacing in them. */
+    /** Where the time went, over all profiles; the last two lines have no pacing in them. */
     private static String milestones(Run run) {
         TextTable table = new TextTable().row("Milestone, ms", "n", "p50", "p90", "max");
         table.row(milestoneRow("first byte", Sample.of(run, Milestone.FIRST_BYTE)));
@@ -131,34 +104,90 @@ public final class ConsoleReport {
                 Figures.bareMs(Percentile.of(100, sample)));
     }
 
-    private static String limits(Verdict verdict) {
-        StringBuilder text = new StringBuilder("  Limits\n");
+    private static String limits(Verdict verdict, Palette palette) {
+        StringBuilder text = new StringBuilder(
+                verdict.strict() ? "  Limits, strict: by their intervals where n is 72 or more\n" : "  Limits\n");
         for (Judgement judgement : verdict.judgements()) {
+            String mark = verdict.passes(judgement) ? palette.good("✓") : palette.bad("✗");
             text.append(Figures.format(
-                    "  %s %-42s %s\n", judgement.met() ? "✓" : "✗", judgement.name(), judgement.found()));
+                    "  %s %-42s %s%s\n", mark, judgement.name(), found(judgement), note(verdict, judgement)));
         }
         return text.toString();
     }
 
+    private static String found(Judgement judgement) {
+        if (judgement.n() == 0) {
+            return judgement.found();
+        }
+        boolean rate = judgement.threshold() instanceof Threshold.Rate;
+        Interval interval = judgement.interval();
+        String ends = rate
+                ? Figures.interval("%.1f", new Interval(100 * interval.low(), 100 * interval.high()))
+                : Figures.interval("%.0f", interval);
+        return judgement.found().replace(" (n ", " " + ends + " (n ");
+    }
+
+    private static String note(Verdict verdict, Judgement judgement) {
+        if (verdict.strict() && !judgement.enough()) {
+            return ", n too small";
+        }
+        return judgement.answer() == Judgement.Answer.UNDECIDED ? ", undecided" : "";
+    }
+
+    private static String injector(Soundness soundness) {
+        TextTable table = new TextTable().row("Injector", "Late p95, ms", "At most, ms", "Stood still", "Sound");
+        for (Soundness.Profile profile : soundness.profiles()) {
+            table.row(
+                    profile.scope(),
+                    Figures.format("%.1f", profile.lateMs()),
+                    Figures.format("%.0f", profile.limitMs()),
+                    profile.stalledShare().isEmpty()
+                            ? Figures.NONE
+                            : Figures.format(
+                                    "%.1f %%", 100 * profile.stalledShare().getAsDouble()),
+                    profile.sound() ? "yes" : "NO");
+        }
+        return table.render();
+    }
+
     private static String facts(Run run, Extra extra) {
         StringBuilder text = new StringBuilder();
-        Counts counts = run.counts();
-        field(
-                text,
-                "visits",
-                Figures.format(
-                        "started %d = loaded %d + failed %d + timed out %d + interrupted %d + unfinished %d",
-                        counts.started(),
-                        counts.loaded(),
-                        counts.failed(),
-                        counts.timedOut(),
-                        counts.interrupted(),
-                        counts.unfinished()));
+        field(text, "visits", counts(run.profiles().counts()));
+        Counts baseline = run.of(Run.BASELINE).counts();
+        if (baseline.started() > 0) {
+            field(text, "baseline", counts(baseline));
+        }
         causes(run).forEach(cause -> field(text, "cause", cause));
-        extra.injectorCpuMs().ifPresent(ms -> field(text, "injector", Figures.format("%.1f ms CPU a visit", ms)));
+        if (!run.health().isEmpty() && run.counts().started() > 0) {
+            field(text, "injector", resources(run));
+        }
         extra.warnings().forEach(warning -> field(text, "warning", warning));
         extra.paths().forEach(path -> field(text, "results", path));
         return text.toString();
+    }
+
+    private static String counts(Counts counts) {
+        return Figures.format(
+                "started %d = loaded %d + failed %d + timed out %d + interrupted %d + unfinished %d",
+                counts.started(),
+                counts.loaded(),
+                counts.failed(),
+                counts.timedOut(),
+                counts.interrupted(),
+                counts.unfinished());
+    }
+
+    private static String resources(Run run) {
+        double cpu = run.health().stream().mapToDouble(HealthSample::cpuMs).sum();
+        double gc = run.health().stream().mapToDouble(HealthSample::gcMs).sum();
+        boolean ours =
+                run.health().stream().anyMatch(sample -> sample.targetCpuMs().isPresent());
+        double target = run.health().stream()
+                .mapToDouble(sample -> sample.targetCpuMs().orElse(0))
+                .sum();
+        int visits = run.counts().started();
+        return Figures.format("%.1f ms CPU a visit, GC %.0f ms", cpu / visits, gc)
+                + (ours ? Figures.format("; our target: %.1f ms CPU a visit", target / visits) : "");
     }
 
     private static List<String> causes(Run run) {

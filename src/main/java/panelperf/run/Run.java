@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import panelperf.visit.Outcome;
 import panelperf.visit.Visit;
 import panelperf.visit.VisitStart;
@@ -16,12 +17,18 @@ import panelperf.visit.VisitStart;
  * @param info what it was
  * @param visits those that ended, in the order of their end
  * @param unfinished those that were started and have no end, in the order of their start
+ * @param health how the injector was, in the order of time; empty when nobody looked
  * @param interrupted whether it was stopped before its end, so that it is only a part
  */
-public record Run(RunInfo info, List<Visit> visits, List<VisitStart> unfinished, boolean interrupted) {
+public record Run(
+        RunInfo info, List<Visit> visits, List<VisitStart> unfinished, List<HealthSample> health, boolean interrupted) {
+    /** The scenario of one user's visits before the profiles, to which they are compared; no profile itself. */
+    public static final String BASELINE = "baseline";
+
     public Run {
         visits = List.copyOf(visits);
         unfinished = List.copyOf(unfinished);
+        health = List.copyOf(health);
     }
 
     /** Joins starts and ends; an end without its start counts as started too. */
@@ -30,7 +37,12 @@ public record Run(RunInfo info, List<Visit> visits, List<VisitStart> unfinished,
         visits.forEach(visit -> ended.add(key(visit.start())));
         List<VisitStart> unfinished =
                 starts.stream().filter(start -> !ended.contains(key(start))).toList();
-        return new Run(info, visits, unfinished, interrupted);
+        return new Run(info, visits, unfinished, List.of(), interrupted);
+    }
+
+    /** The same run with what the injector recorded of itself. */
+    public Run withHealth(List<HealthSample> samples) {
+        return new Run(info, visits, unfinished, samples, interrupted);
     }
 
     private static List<Object> key(VisitStart start) {
@@ -39,19 +51,29 @@ public record Run(RunInfo info, List<Visit> visits, List<VisitStart> unfinished,
 
     /** The same run, known to be only a part, or whole. */
     public Run withInterrupted(boolean stopped) {
-        return new Run(info, visits, unfinished, stopped);
+        return new Run(info, visits, unfinished, health, stopped);
     }
 
     /** The part of one scenario. */
     public Run of(String scenario) {
+        return part(scenario::equals);
+    }
+
+    /** The part that is judged: the visits of its profiles, without those of the baseline. */
+    public Run profiles() {
+        return part(info.scenarios()::contains);
+    }
+
+    private Run part(Predicate<String> scenario) {
         return new Run(
                 info,
                 visits.stream()
-                        .filter(visit -> visit.start().scenario().equals(scenario))
+                        .filter(visit -> scenario.test(visit.start().scenario()))
                         .toList(),
                 unfinished.stream()
-                        .filter(start -> start.scenario().equals(scenario))
+                        .filter(start -> scenario.test(start.scenario()))
                         .toList(),
+                health,
                 interrupted);
     }
 

@@ -3,6 +3,7 @@ package panelperf.stats;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 import org.apache.commons.statistics.descriptive.Quantile;
+import org.apache.commons.statistics.distribution.BinomialDistribution;
 
 /**
  * Percentiles by linear interpolation between the order statistics around position (n − 1) · rank / 100: type 7 of Hyndman
@@ -12,6 +13,33 @@ public final class Percentile {
     private static final Quantile TYPE_7 = Quantile.withDefaults().with(Quantile.EstimationMethod.HF7);
 
     private Percentile() {}
+
+    /**
+     * Where the population's percentile lies with 95 % confidence, between two order statistics of the sample: whatever the
+     * distribution, the number of values below it is binomial (Conover 1999, section 3.2). The interval is a little too wide
+     * for small samples, because ranks are whole numbers. A p90 has no upper end below 36 values, and no lower one below 2.
+     *
+     * @param rank more than 0 and less than 100
+     * @param values as for {@link #of}
+     */
+    public static Interval interval(double rank, double[] values) {
+        if (!(rank > 0 && rank < 100)) {
+            throw new IllegalArgumentException(
+                    "rank of an interval: expected more than 0 and less than 100, found " + rank);
+        }
+        int n = values.length;
+        if (n == 0) {
+            return Interval.unknown();
+        }
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        BinomialDistribution below = BinomialDistribution.of(n, rank / 100);
+        int low = below.inverseCumulativeProbability(Interval.TAIL);
+        int high = below.inverseCumulativeProbability(1 - Interval.TAIL) + 1;
+        return new Interval(
+                low == 0 ? Double.NEGATIVE_INFINITY : sorted[low - 1],
+                high > n ? Double.POSITIVE_INFINITY : sorted[high - 1]);
+    }
 
     /**
      * The percentile of a sample.

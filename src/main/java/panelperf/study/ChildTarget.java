@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -111,8 +112,12 @@ final class ChildTarget implements AutoCloseable {
         return url;
     }
 
-    long pid() {
-        return process.pid();
+    /** CPU time of the child so far, all threads, ms; empty when the platform does not tell. */
+    OptionalDouble cpuMs() {
+        return process.info()
+                .totalCpuDuration()
+                .map(time -> OptionalDouble.of(time.toNanos() / 1e6))
+                .orElse(OptionalDouble.empty());
     }
 
     /** Ends the child and waits for it. May be called again. */

@@ -1,7 +1,9 @@
 package panelperf.study;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** What may be set on the command line as a system property, {@code -Dname=value}. The README's table is this list. */
 public enum Option {
@@ -13,6 +15,17 @@ public enum Option {
     PACING("pacing", "on", "on, off, or a calibration file: the time that a browser's scripts would take"),
     CACHE("cache", "cold", "cold: every visit is a new browser; warm: users come back with a filled cache"),
     WARMUP("warmup", "on", "on or off: visits to a target of our own that warm this JVM up"),
+    BASELINE(
+            "baseline",
+            "on",
+            "on or off: 20 visits by one user before the profiles of LoadSimulation, to compare with"),
+    SETTLE("settle", "on", "on or off: after the baseline, wait until the server has destroyed its sessions"),
+    DRAIN("drain", "on", "on or off: after the profiles of LoadSimulation, wait for that too, at most 120 s"),
+    THRESHOLD(
+            "threshold.*",
+            "the study's",
+            "a limit, for example threshold.spinner_gone.p90=2s, threshold.load.page_loaded.rate=99%"),
+    STRICT("strict", "off", "on: where n is 72 or more, a limit is met by its whole 95 % interval only"),
     RESULTS("results", "target/panel-performance", "the directory below which each run makes its own");
 
     private final String property;
@@ -42,5 +55,52 @@ public enum Option {
 
     static List<String> properties() {
         return Arrays.stream(values()).map(Option::property).toList();
+    }
+
+    /**
+     * The options that somebody may have meant who set a property that is none: one or two letters away.
+     *
+     * @return one sentence for each such property
+     */
+    static List<String> nearMisses(Iterable<String> set) {
+        List<String> warnings = new ArrayList<>();
+        for (String name : set) {
+            if (name.indexOf('.') < 0) {
+                properties().stream()
+                        .filter(option -> !name.equals(option) && distance(name, option) <= nearness(option))
+                        .findFirst()
+                        .filter(option -> !properties().contains(name))
+                        .ifPresent(option -> warnings.add(
+                                "-D" + name + " is no option and has no effect; did you mean -D" + option + "?"));
+            }
+        }
+        return warnings;
+    }
+
+    /** In a short name two letters make another word. */
+    private static int nearness(String option) {
+        return option.length() > 5 ? 2 : 1;
+    }
+
+    /** Levenshtein's, with a swap of neighbours as one step too, and without regard to case. */
+    private static int distance(String found, String option) {
+        String a = found.toLowerCase(Locale.ROOT);
+        String b = option.toLowerCase(Locale.ROOT);
+        int[][] steps = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                if (i == 0 || j == 0) {
+                    steps[i][j] = i + j;
+                    continue;
+                }
+                int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+                int least = Math.min(steps[i - 1][j] + 1, steps[i][j - 1] + 1);
+                least = Math.min(least, steps[i - 1][j - 1] + change);
+                boolean swapped =
+                        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+                steps[i][j] = swapped ? Math.min(least, steps[i - 2][j - 2] + 1) : least;
+            }
+        }
+        return steps[a.length()][b.length()];
     }
 }

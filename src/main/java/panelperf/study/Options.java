@@ -3,7 +3,9 @@ package panelperf.study;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -20,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long any visit may take; null: what its profile says
  * @param pacing {@code on}, {@code off}, or the name of a file
  * @param warmCache whether users come back with a filled cache
- * @param warmUp whether the injector's JVM is warmed up first
+ * @param course which phases there are beside the profiles
+ * @param limits thresholds that were asked for, beside or in place of the study's
+ * @param strict whether thresholds are met by whole intervals only
  * @param results the directory below which the run makes its own
  */
 public record Options(
@@ -31,18 +35,34 @@ public record Options(
         @Nullable Duration timeout,
         String pacing,
         boolean warmCache,
-        boolean warmUp,
+        Course course,
+        List<LimitOption> limits,
+        boolean strict,
         Path results) {
+    public Options {
+        limits = List.copyOf(limits);
+    }
+
+    /**
+     * The phases that can be left out.
+     *
+     * @param warmUp whether the injector's JVM is warmed up first
+     * @param baseline whether one user's visits come before the profiles of a whole study
+     * @param settle whether the server is given time to destroy their sessions
+     * @param drain whether the end of the profiles' sessions is waited for
+     */
+    public record Course(boolean warmUp, boolean baseline, boolean settle, boolean drain) {}
 
     private static final Pattern DURATION = Pattern.compile("(\\d+)\\s*(ms|s|m|h)");
 
     /**
      * Reads the options.
      *
-     * @param property the value of a system property, null when it is not set
+     * @param properties the system properties that are set
      * @throws StudyStopped when a value is not valid, with the valid ones
      */
-    public static Options read(Function<String, @Nullable String> property) {
+    public static Options read(Map<String, String> properties) {
+        Function<String, @Nullable String> property = properties::get;
         return new Options(
                 text(property, Option.BASE_URL).map(Options::url).orElse(null),
                 text(property, Option.PORT)
@@ -59,7 +79,13 @@ public record Options(
                         .orElse(null),
                 text(property, Option.PACING).orElse("on"),
                 choice(property, Option.CACHE, "cold", "warm"),
-                !choice(property, Option.WARMUP, "on", "off"),
+                new Course(
+                        !choice(property, Option.WARMUP, "on", "off"),
+                        !choice(property, Option.BASELINE, "on", "off"),
+                        !choice(property, Option.SETTLE, "on", "off"),
+                        !choice(property, Option.DRAIN, "on", "off")),
+                LimitOption.readAll(properties),
+                choice(property, Option.STRICT, "off", "on"),
                 Path.of(text(property, Option.RESULTS).orElse("target/panel-performance")));
     }
 
@@ -109,6 +135,12 @@ public record Options(
     }
 
     private static Duration duration(Option option, String value) {
+        return durationOf(value)
+                .orElseThrow(() -> bad(option, "more than 0 and at most 24h, written as 500ms, 30s, 4m or 1h", value));
+    }
+
+    /** Empty when the text is no duration of more than 0 and at most 24 hours. */
+    static Optional<Duration> durationOf(String value) {
         Matcher matcher = DURATION.matcher(value.toLowerCase(Locale.ROOT));
         if (matcher.matches() && matcher.group(1).length() <= 9) {
             long amount = Long.parseLong(matcher.group(1));
@@ -119,10 +151,10 @@ public record Options(
                 default -> Duration.ofHours(amount);
             };
             if (!duration.isZero() && duration.compareTo(Duration.ofHours(24)) <= 0) {
-                return duration;
+                return Optional.of(duration);
             }
         }
-        throw bad(option, "more than 0 and at most 24h, written as 500ms, 30s, 4m or 1h", value);
+        return Optional.empty();
     }
 
     private static StudyStopped bad(Option option, String expected, String found) {

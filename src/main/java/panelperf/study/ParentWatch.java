@@ -17,7 +17,7 @@ final class ParentWatch {
         });
     }
 
-    private static boolean isMaven(ProcessHandle process) {
+    static boolean isMaven(ProcessHandle process) {
         return process.info()
                 .commandLine()
                 .filter(line -> line.contains("classworlds"))

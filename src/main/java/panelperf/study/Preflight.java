@@ -35,6 +35,14 @@ final class Preflight {
 
     private final URI url;
 
+    /**
+     * Who answers.
+     *
+     * @param ours whether it is our target, which tells its sessions
+     * @param description its kind, and what it says of itself; for the console
+     */
+    record Answering(boolean ours, String description) {}
+
     Preflight(URI url) {
         this.url = url;
     }
@@ -42,10 +50,9 @@ final class Preflight {
     /**
      * Asks who is there.
      *
-     * @return what answers, for the console: its kind, and what it says of itself
      * @throws StudyStopped when nobody or somebody else answers
      */
-    String identify() {
+    Answering identify() {
         HttpResponse<String> response = ask(metadataUrl());
         if (response.statusCode() / 100 != 2) {
             throw notPanel("status " + response.statusCode());
@@ -66,14 +73,18 @@ final class Preflight {
         return URI.create((base.endsWith("/") ? base : base + "/") + "metadata");
     }
 
-    private static String describe(JsonNode data, HttpResponse<String> response) {
+    private static Answering describe(JsonNode data, HttpResponse<String> response) {
         if ("panel-performance".equals(data.path("name").asText())) {
-            return "our target " + data.path("version").asText("?") + ", preset "
-                    + data.path("preset").asText("?") + ", up since "
-                    + data.path("up_since").asText("?");
+            return new Answering(
+                    true,
+                    "our target " + data.path("version").asText("?") + ", preset "
+                            + data.path("preset").asText("?") + ", up since "
+                            + data.path("up_since").asText("?"));
         }
-        return "a Bokeh or Panel server ("
-                + response.headers().firstValue("Server").orElse("which does not name itself") + ")";
+        return new Answering(
+                false,
+                "a Bokeh or Panel server ("
+                        + response.headers().firstValue("Server").orElse("which does not name itself") + ")");
     }
 
     private HttpResponse<String> ask(URI metadata) {

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,11 @@ record ServerUnderTest(URI url, @Nullable ChildTarget child) implements AutoClos
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** CPU time of our target so far, ms; empty when the server is somebody else's. */
+    OptionalDouble cpuMs() {
+        return child == null ? OptionalDouble.empty() : child.cpuMs();
     }
 
     @Override

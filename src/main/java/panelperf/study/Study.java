@@ -3,19 +3,27 @@ package panelperf.study;
 import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
 import static io.gatling.javaapi.core.CoreDsl.details;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
+import static panelperf.gatling.PanelDsl.aside;
 import static panelperf.gatling.PanelDsl.checks;
+import static panelperf.gatling.PanelDsl.page;
 import static panelperf.gatling.PanelDsl.panel;
 
 import io.gatling.javaapi.core.Assertion;
 import io.gatling.javaapi.core.PopulationBuilder;
+import io.gatling.javaapi.core.ScenarioBuilder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import panelperf.gatling.Check;
 import panelperf.gatling.PanelProtocolBuilder;
+import panelperf.run.Run;
 import panelperf.time.Ticker;
-import panelperf.verdict.StudyThresholds;
+import panelperf.verdict.Soundness;
 import panelperf.verdict.Threshold;
+import panelperf.verdict.Verdict;
 
 /**
  * The course of one run, and the words with which a simulation says it.
@@ -25,25 +33,37 @@ import panelperf.verdict.Threshold;
  */
 public final class Study {
     private static final String VERDICT = "verdict";
+    /** As many as a relative figure needs to have a spread. */
+    private static final int BASELINE_VISITS = 20;
+
+    private static final Duration BASELINE_DEADLINE = Duration.ofSeconds(60);
 
     private final Options options;
+    private final List<String> scenarios;
     private final List<Threshold> thresholds;
     private final StudyRun run;
 
-    private Study(Options options, List<Threshold> thresholds, StudyRun run) {
+    private Study(Options options, List<String> scenarios, List<Threshold> thresholds, StudyRun run) {
         this.options = options;
+        this.scenarios = scenarios;
         this.thresholds = thresholds;
         this.run = run;
     }
 
     /** Reads the options, finds or starts the server, and opens the journal. */
     static Study begin(String simulation, String... scenarios) {
-        Options options = Options.read(System::getProperty);
-        List<Threshold> thresholds = StudyThresholds.forScenarios(List.of(scenarios));
-        return new Study(
-                options,
-                thresholds,
-                StudyRun.begin(simulation, List.of(scenarios), options, thresholds, Ticker.system()));
+        Map<String, String> properties = properties();
+        Option.nearMisses(properties.keySet()).forEach(System.err::println);
+        Options options = Options.read(properties);
+        List<String> names = List.of(scenarios);
+        List<Threshold> thresholds = LimitOption.thresholds(names, options.limits());
+        StudyRun run = StudyRun.begin(simulation, names, options, thresholds, Ticker.system());
+        return new Study(options, names, thresholds, run);
+    }
+
+    private static Map<String, String> properties() {
+        Properties all = System.getProperties();
+        return all.stringPropertyNames().stream().collect(Collectors.toMap(name -> name, all::getProperty));
     }
 
     /** The users of single_load and of load. */
@@ -70,23 +90,41 @@ public final class Study {
     }
 
     /**
-     * The profiles side by side, and the verdict once the last visit of all of them has ended.
+     * The profiles side by side, and the verdict once the last visit of all of them has ended. A study of several profiles
+     * begins with the baseline, gives the server time to destroy its sessions, and at the end to destroy the profiles'.
      *
-     * <p>The profiles hang on a scenario that does nothing, because only {@code a.andThen(b, c).andThen(d)} is a true
-     * join in Gatling: {@code d} chained to {@code c} alone would not wait for a visit that hangs in {@code b}.
+     * <p>The profiles hang on a scenario of one user, because only {@code a.andThen(b, c).andThen(d)} is a true join in
+     * Gatling: {@code d} chained to {@code c} alone would not wait for a visit that hangs in {@code b}.
      */
     public PopulationBuilder course(PopulationBuilder... profiles) {
-        PopulationBuilder start = scenario("start").exec(session -> session).injectOpen(atOnceUsers(1));
-        PopulationBuilder verdict =
-                scenario(VERDICT).exec(checks(VERDICT, this::verdict)).injectOpen(atOnceUsers(1));
-        return start.andThen(profiles).andThen(verdict);
+        boolean whole = scenarios.size() > 1;
+        ScenarioBuilder first = whole && options.course().baseline() ? baseline() : scenario("start");
+        ScenarioBuilder last =
+                scenario(VERDICT).exec(aside("drain", () -> run.drain(whole))).exec(checks(VERDICT, this::verdict));
+        return first.exec(aside("profiles", run::profiles))
+                .injectOpen(atOnceUsers(1))
+                .andThen(profiles)
+                .andThen(last.injectOpen(atOnceUsers(1)));
+    }
+
+    private ScenarioBuilder baseline() {
+        return scenario(Run.BASELINE)
+                .exec(aside(Run.BASELINE, () -> run.baseline(BASELINE_VISITS)))
+                .repeat(BASELINE_VISITS)
+                .on(page(Run.BASELINE).open("/").timeout(deadline(BASELINE_DEADLINE)))
+                .exec(aside("settle", run::settle));
     }
 
     private List<Check> verdict() {
+        Verdict verdict = run.judge();
+        Check inTime = new Check(
+                Soundness.NAME,
+                verdict.soundness().sound(),
+                String.join("; ", verdict.soundness().faults()));
         Check written = new Check(StudyRun.JOURNAL_WRITTEN, run.journalFailure().isEmpty(), run.journalFailure());
-        Stream<Check> judged = run.judge().judgements().stream()
-                .map(judgement -> new Check(judgement.name(), judgement.met(), judgement.found()));
-        return Stream.concat(judged, Stream.of(written)).toList();
+        Stream<Check> judged = verdict.judgements().stream()
+                .map(judgement -> new Check(judgement.name(), verdict.passes(judgement), judgement.found()));
+        return Stream.concat(judged, Stream.of(inTime, written)).toList();
     }
 
     /**
@@ -94,7 +132,8 @@ public final class Study {
      * fails too, because Gatling finds no statistics for its path.
      */
     public Assertion[] assertions() {
-        return Stream.concat(thresholds.stream().map(Threshold::name), Stream.of(StudyRun.JOURNAL_WRITTEN))
+        return Stream.concat(
+                        thresholds.stream().map(Threshold::name), Stream.of(Soundness.NAME, StudyRun.JOURNAL_WRITTEN))
                 .map(name -> details(VERDICT, name).failedRequests().count().is(0L))
                 .toArray(Assertion[]::new);
     }

@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import panelperf.generator.InjectorCpu;
+import panelperf.generator.HealthMonitor;
 import panelperf.journal.Journal;
 import panelperf.journal.JournalReader;
 import panelperf.journal.Redaction;
@@ -24,7 +24,9 @@ import panelperf.verdict.Threshold;
 import panelperf.verdict.Verdict;
 import panelperf.visit.Browser;
 import panelperf.visit.PageView;
+import panelperf.visit.Visit;
 import panelperf.visit.VisitListener;
+import panelperf.visit.VisitStart;
 
 /**
  * The parts of a run that live from its begin to its end, and their order: server, journal, browser.
@@ -46,8 +48,11 @@ final class StudyRun {
     private final Browser browser;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final Thread hook = new Thread(() -> end(true), "study-end");
+    private final HealthMonitor health;
+    private final Optional<PrintStream> terminal = Terminal.of(ProcessHandle.current());
+    private final @Nullable Progress progress;
     private RunInfo info;
-    private volatile @Nullable InjectorCpu cpu;
+    private volatile @Nullable Settling settling;
 
     private StudyRun(
             Options options,
@@ -67,6 +72,9 @@ final class StudyRun {
         this.journal = journal;
         this.browser = Browsers.measured(options, ticker);
         this.info = info;
+        this.health = new HealthMonitor(ticker, timeline, server::cpuMs, journal::health);
+        this.progress = terminal.map(screen -> new Progress(screen, info.scenarios(), ticker))
+                .orElse(null);
     }
 
     /** Finds or starts the server and opens the journal. */
@@ -106,8 +114,16 @@ final class StudyRun {
         settings.put(
                 "timeout",
                 options.timeout() == null ? "by profile" : options.timeout().toString());
-        settings.put("warmup", options.warmUp() ? "on" : "off");
+        settings.put("warmup", onOff(options.course().warmUp()));
+        settings.put("baseline", onOff(options.course().baseline()));
+        settings.put("settle", onOff(options.course().settle()));
+        settings.put("drain", onOff(options.course().drain()));
+        settings.put("strict", onOff(options.strict()));
         return settings;
+    }
+
+    private static String onOff(boolean on) {
+        return on ? "on" : "off";
     }
 
     private static Map<String, String> environment() {
@@ -126,8 +142,26 @@ final class StudyRun {
         return browser;
     }
 
+    /** Whoever wants to know of visits: the journal first. */
     VisitListener listener() {
-        return journal;
+        return new VisitListener() {
+            @Override
+            public void started(VisitStart start) {
+                journal.started(start);
+                if (progress != null) {
+                    progress.started(start);
+                }
+            }
+
+            @Override
+            public void ended(Visit visit) {
+                journal.ended(visit);
+                health.visitEnded(visit.view().queuedMs(), visit.view().jobDelayMs());
+                if (progress != null) {
+                    progress.ended(visit);
+                }
+            }
+        };
     }
 
     Ticker ticker() {
@@ -151,14 +185,19 @@ final class StudyRun {
     void prepare() {
         try {
             Preflight preflight = new Preflight(server.url());
-            info = info.withServer(preflight.identify() + (server.child() == null ? "" : ", started for this run"));
+            Preflight.Answering answering = preflight.identify();
+            info = info.withServer(answering.description() + (server.child() == null ? "" : ", started for this run"));
+            settling = new Settling(
+                    new ServerProbe(server.url(), answering.ours(), ticker),
+                    ticker,
+                    time -> TimeUnit.MILLISECONDS.sleep(time.toMillis()));
             journal.describe(info);
             say("server", Redaction.of(server.url()) + ": " + info.server());
             say("browser", info.settings().getOrDefault("browser", ""));
             warmUp();
             PageView seen = preflight.visit(browser, ticker);
             say("preflight", String.format(Locale.ROOT, "one visit loaded in %.0f ms", seen.durationMs()));
-            cpu = InjectorCpu.start();
+            health.start();
         } catch (StudyStopped e) {
             if (ended.compareAndSet(false, true)) {
                 journal.finish(true, String.valueOf(e.getMessage()), 1);
@@ -169,7 +208,7 @@ final class StudyRun {
     }
 
     private void warmUp() {
-        if (!options.warmUp()) {
+        if (!options.course().warmUp()) {
             return;
         }
         long begin = ticker.nanos();
@@ -180,13 +219,53 @@ final class StudyRun {
         }
     }
 
+    /** Says that the baseline is under way. */
+    void baseline(int visits) {
+        say("baseline", visits + " visits by one user");
+    }
+
+    /** Waits until the server has got rid of the baseline's sessions. */
+    void settle() {
+        waitFor("settle", options.course().settle());
+    }
+
+    /** Says that the profiles are under way. */
+    void profiles() {
+        say("profiles", String.join(", ", info.scenarios()));
+        if (progress != null) {
+            progress.start();
+        }
+    }
+
+    /** The profiles have ended; waits until the server has got rid of their sessions. */
+    void drain(boolean wanted) {
+        if (progress != null) {
+            progress.close();
+        }
+        waitFor("drain", wanted && options.course().drain());
+    }
+
+    private void waitFor(String phase, boolean wanted) {
+        Settling waiting = settling;
+        if (!wanted || waiting == null) {
+            return;
+        }
+        say(phase, "waiting until the server has destroyed its sessions");
+        try {
+            say(phase, waiting.await());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void say(String what, String sentence) {
         out.println(String.format(Locale.ROOT, "%-10s %s", what, sentence));
     }
 
     /** The verdict of what the journal holds. */
     Verdict judge() {
-        return Verdict.judge(read(false).run(), thresholds);
+        health.flush();
+        return Verdict.judge(read(false).run(), thresholds, options.strict());
     }
 
     private JournalReader.Reading read(boolean interrupted) {
@@ -218,20 +297,19 @@ final class StudyRun {
     }
 
     private void report(boolean interrupted) {
+        health.close();
         JournalReader.Reading reading = read(interrupted);
-        Verdict verdict = Verdict.judge(reading.run(), thresholds);
+        Verdict verdict = Verdict.judge(reading.run(), thresholds, options.strict());
         journal.finish(interrupted, verdict.sentence(), journal.failure().isEmpty() ? verdict.exitCode() : 1);
-        OptionalDouble cpuMs = cpu == null
-                ? OptionalDouble.empty()
-                : cpu.msPerVisit(reading.run().counts().started());
-        Path path = directory.path();
+        ConsoleReport.Extra extra = new ConsoleReport.Extra(
+                List.of(directory.path().toString()), reading.warnings(), Terminal.palette(terminal));
         out.println();
-        out.print(ConsoleReport.render(
-                reading.run(), verdict, new ConsoleReport.Extra(cpuMs, List.of(path.toString()), reading.warnings())));
+        out.print(ConsoleReport.render(reading.run(), verdict, extra));
         journal.failure().ifPresent(out::println);
     }
 
     private void giveBack() {
+        health.close();
         browser.close();
         journal.close();
         server.close();

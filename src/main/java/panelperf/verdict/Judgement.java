@@ -3,33 +3,78 @@ package panelperf.verdict;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import panelperf.run.Run;
+import panelperf.stats.Interval;
 import panelperf.stats.Percentile;
+import panelperf.stats.Proportion;
 
 /**
  * Whether one threshold was met.
  *
  * @param threshold what was asked for
- * @param met whether it was
+ * @param met whether the figure itself meets it, as k6 would say
  * @param value the figure, a share or milliseconds; empty when there is none
+ * @param interval where the figure lies with 95 % confidence
  * @param n visits it was taken from
  */
-public record Judgement(Threshold threshold, boolean met, OptionalDouble value, int n) {
+public record Judgement(Threshold threshold, boolean met, OptionalDouble value, Interval interval, int n) {
+    /**
+     * Visits that a strict verdict asks for. With fewer than 72 a share of 95 % cannot be shown even when every visit
+     * passes, and with fewer than 36 a p90 has no upper bound.
+     */
+    public static final int ENOUGH = 72;
 
-    static Judgement of(Run run, Threshold threshold) {
-        Run scope = threshold.scope().equals(Threshold.ALL) ? run : run.of(threshold.scope());
-        int n = scope.counts().judged();
-        if (threshold instanceof Threshold.Rate rate) {
-            OptionalDouble share =
-                    n == 0 ? OptionalDouble.empty() : OptionalDouble.of(passed(scope, rate) / (double) n);
-            return new Judgement(threshold, share.isPresent() && share.getAsDouble() >= rate.atLeast(), share, n);
-        }
-        Threshold.Time time = (Threshold.Time) threshold;
-        OptionalDouble ms = Percentile.of(time.rank(), Sample.of(scope, time.milestone()));
-        return new Judgement(threshold, ms.isPresent() && ms.getAsDouble() <= time.atMostMs(), ms, n);
+    /** What the interval says. */
+    public enum Answer {
+        /** All of it meets the limit. */
+        MET,
+        /** None of it does; or there is no data. */
+        MISSED,
+        /** The limit lies within it: more visits could turn the answer. */
+        UNDECIDED
     }
 
-    private static long passed(Run run, Threshold.Rate rate) {
-        return run.judgedVisits().stream().filter(rate.check()::passed).count();
+    static Judgement of(Run run, Threshold threshold) {
+        Run scope = threshold.scope().equals(Threshold.ALL) ? run.profiles() : run.of(threshold.scope());
+        int n = scope.counts().judged();
+        if (threshold instanceof Threshold.Rate rate) {
+            int passed = passed(scope, rate);
+            OptionalDouble share = n == 0 ? OptionalDouble.empty() : OptionalDouble.of(passed / (double) n);
+            boolean met = share.isPresent() && share.getAsDouble() >= rate.atLeast();
+            return new Judgement(threshold, met, share, Proportion.interval(passed, n), n);
+        }
+        Threshold.Time time = (Threshold.Time) threshold;
+        double[] sample = Sample.of(scope, time.milestone());
+        OptionalDouble ms = Percentile.of(time.rank(), sample);
+        boolean met = ms.isPresent() && ms.getAsDouble() <= time.atMostMs();
+        return new Judgement(threshold, met, ms, Percentile.interval(time.rank(), sample), n);
+    }
+
+    private static int passed(Run run, Threshold.Rate rate) {
+        return (int) run.judgedVisits().stream().filter(rate.check()::passed).count();
+    }
+
+    /** What the interval says of the threshold. */
+    public Answer answer() {
+        if (n == 0) {
+            return Answer.MISSED;
+        }
+        if (threshold instanceof Threshold.Rate rate) {
+            return answer(interval.low() >= rate.atLeast(), interval.high() < rate.atLeast());
+        }
+        double atMost = ((Threshold.Time) threshold).atMostMs();
+        return answer(interval.high() <= atMost, interval.low() > atMost);
+    }
+
+    private static Answer answer(boolean allMeets, boolean noneMeets) {
+        if (allMeets) {
+            return Answer.MET;
+        }
+        return noneMeets ? Answer.MISSED : Answer.UNDECIDED;
+    }
+
+    /** Whether there are enough visits for an answer by the interval. */
+    public boolean enough() {
+        return n >= ENOUGH;
     }
 
     /** What was asked for, as a sentence. */

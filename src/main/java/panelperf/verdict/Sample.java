@@ -1,5 +1,6 @@
 package panelperf.verdict;
 
+import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import panelperf.run.Run;
@@ -35,9 +36,23 @@ public final class Sample {
         });
     }
 
+    /**
+     * The parts of a visit that are the server's alone, with no pacing in them: from the open websocket to the pulled
+     * document, and from {@code document_ready} to the end of the last loader.
+     *
+     * @return milliseconds
+     */
+    public static double[] serverBound(Run run) {
+        double[] pulled = between(run, Milestone.WS_OPEN, Milestone.PULLED);
+        double[] rendered = between(run, Milestone.READY, Milestone.SPINNER_GONE);
+        double[] sum = new double[pulled.length];
+        Arrays.setAll(sum, i -> pulled[i] + rendered[i]);
+        return sum;
+    }
+
     private static double[] of(Run run, Function<Visit, OptionalDouble> figure) {
         double[] sample = new double[run.counts().judged()];
-        java.util.Arrays.fill(sample, Double.POSITIVE_INFINITY); // the unfinished stay so
+        Arrays.fill(sample, Double.POSITIVE_INFINITY); // the unfinished stay so
         int i = 0;
         for (Visit visit : run.judgedVisits()) {
             sample[i++] = figure.apply(visit).orElse(Double.POSITIVE_INFINITY);

@@ -19,17 +19,22 @@ public final class StudyThresholds {
      * @param scenarios in the order of their table, at least one
      */
     public static List<Threshold> forScenarios(List<String> scenarios) {
-        List<String> scopes = new ArrayList<>(scenarios);
-        if (scenarios.size() > 1) {
-            scopes.add(Threshold.ALL);
-        }
         List<Threshold> thresholds = new ArrayList<>();
-        for (String scope : scopes) {
+        for (String scope : scopes(scenarios)) {
             thresholds.add(new Threshold.Rate(scope, Threshold.Check.SERVER_RESPONDED, RATE));
             thresholds.add(new Threshold.Rate(scope, Threshold.Check.PAGE_LOADED, RATE));
             thresholds.add(new Threshold.Time(scope, Milestone.FCP_MODEL, RANK, FCP_MS));
             thresholds.add(new Threshold.Time(scope, Milestone.LCP_MODEL, RANK, LCP_MS));
         }
         return List.copyOf(thresholds);
+    }
+
+    /** What thresholds may be for: each scenario, and all where there are several. */
+    public static List<String> scopes(List<String> scenarios) {
+        List<String> scopes = new ArrayList<>(scenarios);
+        if (scenarios.size() > 1) {
+            scopes.add(Threshold.ALL);
+        }
+        return List.copyOf(scopes);
     }
 }

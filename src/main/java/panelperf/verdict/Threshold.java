@@ -1,5 +1,7 @@
 package panelperf.verdict;
 
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.Locale;
 import panelperf.visit.Milestone;
 import panelperf.visit.Visit;
@@ -37,6 +39,11 @@ public sealed interface Threshold {
         }
 
         abstract boolean passed(Visit visit);
+
+        /** The name in options and journals, for example {@code page_loaded}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**
@@ -51,9 +58,13 @@ public sealed interface Threshold {
             }
         }
 
+        private String percent() {
+            return new DecimalFormat("0.####", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(atLeast * 100);
+        }
+
         @Override
         public String name() {
-            return String.format(Locale.ROOT, "%s: %s >= %.0f %%", scope, check.title, atLeast * 100);
+            return String.format(Locale.ROOT, "%s: %s >= %s %%", scope, check.title, percent());
         }
     }
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param status the document's HTTP status; 0 when no answer came
  * @param outcome how it ended
  * @param queuedMs from the intended start to the moment the browser took the page up: the injector's own delay
+ * @param jobDelayMs how long the page's own jobs waited behind those of other pages, all together: the injector's too
  * @param durationMs from the intended start to the end
  * @param milestones what was reached
  * @param loaders the page's loaders
@@ -19,6 +20,7 @@ public record PageView(
         int status,
         Outcome outcome,
         double queuedMs,
+        double jobDelayMs,
         double durationMs,
         Milestones milestones,
         Loaders loaders,
@@ -26,6 +28,9 @@ public record PageView(
         long receivedBytes,
         @Nullable String sessionId) {
     public PageView {
+        if (!(jobDelayMs >= 0)) {
+            throw new IllegalArgumentException("page view: expected jobDelayMs of 0 or more, found " + jobDelayMs);
+        }
         if (!(queuedMs >= 0) || !(durationMs >= queuedMs)) {
             throw new IllegalArgumentException("page view: expected 0 <= queuedMs <= durationMs, found queuedMs="
                     + queuedMs + ", durationMs=" + durationMs);
@@ -34,6 +39,11 @@ public record PageView(
 
     /** A page of which nothing was seen. */
     public static PageView unseen(Outcome outcome, double queuedMs, double durationMs) {
-        return new PageView(0, outcome, queuedMs, durationMs, Milestones.none(), Loaders.none(), 0, 0, null);
+        return new PageView(0, outcome, queuedMs, 0, durationMs, Milestones.none(), Loaders.none(), 0, 0, null);
+    }
+
+    /** How late the injector made this visit, as far as it knows: its wait in the queue, and its jobs' waits. */
+    public double lateMs() {
+        return queuedMs + jobDelayMs;
     }
 }

@@ -34,7 +34,7 @@ final class ScriptedBrowser implements Browser {
 
     private static PageView loaded() {
         Milestones milestones = new Milestones(Map.of(Milestone.FCP_MODEL, 40.0, Milestone.SPINNER_GONE, 70.0));
-        return new PageView(200, new Outcome.Loaded(), 0, 70, milestones, new Loaders(1, 0), 3, 999, "session");
+        return new PageView(200, new Outcome.Loaded(), 0, 0, 70, milestones, new Loaders(1, 0), 3, 999, "session");
     }
 
     @Override

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,8 +55,7 @@ final class ConsoleReportTest {
         String text = ConsoleReport.render(
                 run,
                 Verdict.judge(run, StudyThresholds.forScenarios(run.info().scenarios())),
-                new ConsoleReport.Extra(
-                        OptionalDouble.of(14.25), List.of("target/panel-performance/load-1"), List.of()));
+                new ConsoleReport.Extra(List.of("target/panel-performance/load-1"), List.of(), Palette.PLAIN));
 
         Path golden = GOLDEN.resolve("console-" + name + ".txt");
         if (Boolean.getBoolean("golden.update")) {

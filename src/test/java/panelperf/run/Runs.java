@@ -75,6 +75,7 @@ public final class Runs {
                 200,
                 new Outcome.Loaded(),
                 0.25,
+                0.5,
                 goneMs,
                 new Milestones(at),
                 new Loaders(2, 0),
@@ -97,7 +98,8 @@ public final class Runs {
                 ? new Outcome.Failed(Cause.WS_CLOSED, "code 1006: the server is gone")
                 : new Outcome.TimedOut("spinner_gone");
         Milestones some = new Milestones(Map.of(Milestone.FIRST_BYTE, 40.0, Milestone.FCP_MODEL, 450.0));
-        PageView view = new PageView(200, outcome, 0.25, 60_000, some, new Loaders(2, 1), 15, 2_900_000, "x" + user);
+        PageView view =
+                new PageView(200, outcome, 0.25, 0.5, 60_000, some, new Loaders(2, 1), 15, 2_900_000, "x" + user);
         return new Visit(start("load", user, iteration), "light", view);
     }
 }

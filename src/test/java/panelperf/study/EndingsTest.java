@@ -21,16 +21,44 @@ final class EndingsTest {
     @TempDir
     Path directory;
 
+    /** On a machine that others use too, a run may be INVALID; its exit code has to say so as well. */
     @Test
-    void a_run_that_meets_its_limits_ends_with_0_and_its_target_with_it() throws Exception {
-        try (GatlingProcess run =
-                GatlingProcess.start(directory, "LoadSimulation", "port=0", "users=2", "duration=2s", "warmup=off")) {
+    void a_run_that_meets_its_limits_ends_with_its_verdicts_exit_code_and_its_target_with_it() throws Exception {
+        try (GatlingProcess run = GatlingProcess.start(
+                directory,
+                "LoadSimulation",
+                "port=0",
+                "users=2",
+                "duration=2s",
+                "warmup=off",
+                "settle=off",
+                "drain=off",
+                "threshold.fcp_model.p90=60s",
+                "threshold.lcp_model.p90=60s")) {
             run.untilVisitsEnded(1);
 
-            assertThat(run.exitCode()).as(run.console()).isZero();
+            int exitCode = run.exitCode();
             run.untilChildrenAreGone();
-            assertThat(run.console()).contains("the server met all 16 limits");
-            assertThat(Files.readString(run.run().resolve("run.json"))).contains("\"exitCode\" : 0");
+            boolean sound = !run.console().contains("INVALID");
+            assertThat(run.console())
+                    .contains(
+                            "baseline   20 visits by one user",
+                            sound ? "the server met all 16 limits; the run is sound" : "there is no verdict");
+            assertThat(exitCode).isEqualTo(sound ? 0 : 2);
+            assertThat(Files.readString(run.run().resolve("run.json"))).contains("\"exitCode\" : " + (sound ? 0 : 1));
+            assertThat(Files.readString(run.run().resolve("health.ndjson"))).contains("\"targetCpuMs\":");
+        }
+    }
+
+    @Test
+    void an_injector_whose_cpu_is_taken_away_is_invalid() throws Exception {
+        try (GatlingProcess run =
+                GatlingProcess.start(directory, LONG, "port=0", "users=2", "duration=4s", "warmup=off", "drain=off")) {
+            run.untilVisitsEnded(2).starve();
+
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.console())
+                    .contains("the run is INVALID, so there is no verdict", "the injector stood still");
         }
     }
 

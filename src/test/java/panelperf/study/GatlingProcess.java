@@ -101,6 +101,13 @@ final class GatlingProcess implements AutoCloseable {
         until("the children are gone", () -> children.stream().noneMatch(ProcessHandle::isAlive));
     }
 
+    /** Lets the run, but not its target, have a fifth of its time for four seconds. */
+    void starve() throws IOException {
+        String pid = Long.toString(process.pid());
+        String loop = "for i in $(seq 40); do kill -STOP $0; sleep 0.08; kill -CONT $0; sleep 0.02; done";
+        children.add(new ProcessBuilder("sh", "-c", loop, pid).start().toHandle());
+    }
+
     void kill(String signal) throws IOException, InterruptedException {
         kill(signal, process.pid());
     }

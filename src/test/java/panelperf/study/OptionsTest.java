@@ -9,8 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class OptionsTest {
     @Test
     void nothing_set_is_the_study_as_published_against_our_own_target() {
-        Options options = Options.read(name -> null);
+        Options options = Options.read(Map.of());
 
         assertThat(options)
                 .isEqualTo(new Options(
@@ -29,24 +32,30 @@ final class OptionsTest {
                         null,
                         "on",
                         false,
-                        true,
+                        new Options.Course(true, true, true, true),
+                        List.of(),
+                        false,
                         Path.of("target/panel-performance")));
     }
 
     @Test
     void every_option_is_read() {
-        Map<String, String> set = Map.of(
-                "baseUrl", "https://example.org/app",
-                "port", "0",
-                "users", "3",
-                "duration", "30s",
-                "timeout", "1500ms",
-                "pacing", "off",
-                "cache", "warm",
-                "warmup", "off",
-                "results", "out");
+        Map<String, String> set = new LinkedHashMap<>();
+        set.put("baseUrl", "https://example.org/app");
+        set.put("port", "0");
+        set.put("users", "3");
+        set.put("duration", "30s");
+        set.put("timeout", "1500ms");
+        set.put("pacing", "off");
+        set.put("cache", "warm");
+        set.put("warmup", "off");
+        set.put("baseline", "off");
+        set.put("settle", "off");
+        set.put("drain", "off");
+        set.put("strict", "on");
+        set.put("results", "out");
 
-        Options options = Options.read(set::get);
+        Options options = Options.read(set);
 
         assertThat(options)
                 .isEqualTo(new Options(
@@ -57,8 +66,11 @@ final class OptionsTest {
                         Duration.ofMillis(1500),
                         "off",
                         true,
-                        false,
+                        new Options.Course(false, false, false, false),
+                        List.of(),
+                        true,
                         Path.of("out")));
+        set.put("threshold.*", "see LimitOptionTest");
         assertThat(set.keySet()).containsExactlyInAnyOrderElementsOf(Option.properties());
     }
 
@@ -77,13 +89,37 @@ final class OptionsTest {
                     timeout  | soon            | written as 500ms, 30s, 4m or 1h
                     cache    | hot             | cold or warm
                     warmup   | yes             | on or off
+                    drain    | 30s             | on or off
+                    strict   | true            | off or on
                     """)
     void a_bad_value_is_refused_with_the_valid_ones(String option, String value, String expected) {
-        assertThatThrownBy(() -> Options.read(name -> name.equals(option) ? value : null))
+        assertThatThrownBy(() -> Options.read(Map.of(option, value)))
                 .isInstanceOf(StudyStopped.class)
                 .hasMessageContaining("option " + option + ": expected ")
                 .hasMessageContaining(expected)
                 .hasMessageContaining("found '" + value + "'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "user, users",
+        "Users, users",
+        "baseURL, baseUrl",
+        "durration, duration",
+        "warm-up, warmup",
+        "setle, settle",
+        "prot, port",
+        "straight, ",
+        "simulation, ",
+        "users, ",
+        "user.dir, "
+    })
+    void a_property_one_or_two_letters_from_an_option_is_warned_of(String set, @Nullable String meant) {
+        List<String> expected = meant == null
+                ? List.of()
+                : List.of("-D" + set + " is no option and has no effect; did you mean -D" + meant + "?");
+
+        assertThat(Option.nearMisses(List.of(set))).isEqualTo(expected);
     }
 
     @Test
@@ -101,8 +137,7 @@ final class OptionsTest {
     void a_visits_deadline_is_its_profiles_unless_one_was_asked_for() {
         Duration profile = Duration.ofSeconds(5);
 
-        assertThat(Options.read(name -> null).deadlineOr(profile)).isEqualTo(profile);
-        assertThat(Options.read(name -> name.equals("timeout") ? "2s" : null).deadlineOr(profile))
-                .isEqualTo(Duration.ofSeconds(2));
+        assertThat(Options.read(Map.of()).deadlineOr(profile)).isEqualTo(profile);
+        assertThat(Options.read(Map.of("timeout", "2s")).deadlineOr(profile)).isEqualTo(Duration.ofSeconds(2));
     }
 }

@@ -92,7 +92,9 @@ final class PreflightTest {
     @Test
     void a_panel_server_is_known_by_its_metadata() throws IOException {
         try (Answering server = new Answering(200, "{\"url\": \"/\", \"data\": {}}")) {
-            assertThat(preflight("http://localhost:" + server.port() + "/").identify())
+            assertThat(preflight("http://localhost:" + server.port() + "/")
+                            .identify()
+                            .description())
                     .startsWith("a Bokeh or Panel server");
         }
     }
@@ -102,7 +104,9 @@ final class PreflightTest {
         String metadata =
                 "{\"url\":\"/\",\"data\":{\"name\":\"panel-performance\",\"version\":\"9\",\"preset\":\"native\",\"up_since\":\"now\"}}";
         try (Answering server = new Answering(200, metadata)) {
-            assertThat(preflight("http://localhost:" + server.port() + "/").identify())
+            assertThat(preflight("http://localhost:" + server.port() + "/")
+                            .identify()
+                            .description())
                     .isEqualTo("our target 9, preset native, up since now");
         }
     }

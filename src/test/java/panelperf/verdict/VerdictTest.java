@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import panelperf.run.Run;
 import panelperf.run.Runs;
 import panelperf.visit.Cause;
@@ -122,7 +124,8 @@ final class VerdictTest {
         Verdict verdict = Verdict.judge(run, List.of(LCP));
 
         assertThat(verdict.exitCode()).isEqualTo(1);
-        assertThat(verdict.sentence()).isEqualTo("the run was stopped, so this is partial: the server met its limit");
+        assertThat(verdict.sentence())
+                .isEqualTo("the run was stopped, so this is partial: the server met its limit; the run is sound");
     }
 
     @Test
@@ -138,9 +141,9 @@ final class VerdictTest {
         Verdict verdict = Verdict.judge(run(List.of()), StudyThresholds.forScenarios(List.of("load")));
 
         assertThat(verdict.sentence())
-                .isEqualTo("the server missed 4 of 4 limits: load: server responded >= 95 %, found no data;"
+                .isEqualTo("the server missed 4 of 4 limits (load: server responded >= 95 %, found no data;"
                         + " load: page loaded >= 95 %, found no data; load: FCP (model) p90 <= 1000 ms, found no data;"
-                        + " and 1 more");
+                        + " and 1 more)");
     }
 
     @Test
@@ -178,5 +181,58 @@ final class VerdictTest {
 
     private static Run run(List<Visit> visits) {
         return Run.of(Runs.info("load"), visits.stream().map(Visit::start).toList(), visits, false);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // visits, slow ones, met by the figure, answer of the interval
+        "10, 0, true, UNDECIDED", // no upper end below 36
+        "36, 0, true, MET",
+        "100, 4, true, MET",
+        "100, 9, true, UNDECIDED",
+        "100, 12, false, UNDECIDED",
+        "100, 30, false, MISSED"
+    })
+    void a_limit_within_the_interval_is_undecided(int n, int slow, boolean met, Judgement.Answer answer) {
+        Judgement judgement = Verdict.judge(run(visits(n, slow, 400, 9000)), List.of(LCP))
+                .judgements()
+                .get(0);
+
+        assertThat(judgement.met()).isEqualTo(met);
+        assertThat(judgement.answer()).isEqualTo(answer);
+    }
+
+    @Test
+    void a_strict_verdict_asks_for_the_interval_where_there_are_72_visits() {
+        Run few = run(visits(71, 0, 400, 0));
+        Run enough = run(visits(100, 9, 400, 9000));
+
+        assertThat(Verdict.judge(few, List.of(LOADED), true).exitCode())
+                .as("too few to ask")
+                .isZero();
+        assertThat(Verdict.judge(enough, List.of(LCP)).exitCode()).isZero();
+        assertThat(Verdict.judge(enough, List.of(LCP), true).exitCode()).isEqualTo(1);
+        assertThat(Verdict.judge(run(visits(100, 0, 400, 0)), List.of(LCP, LOADED), true)
+                        .exitCode())
+                .isZero();
+    }
+
+    @Test
+    void the_baseline_is_no_part_of_all() {
+        List<Visit> visits = new ArrayList<>(visits(20, 20, 0, 9000));
+        visits.replaceAll(visit -> Runs.loaded(Run.BASELINE, visit.start().user(), 0, 9000));
+        visits.add(Runs.loaded("load", 99, 0, 400));
+        Threshold all = new Threshold.Time(Threshold.ALL, Milestone.LCP_MODEL, 90, 3000);
+
+        assertThat(Verdict.judge(run(visits), List.of(all)).judgements().get(0).found())
+                .isEqualTo("320 ms (n 1)");
+    }
+
+    private static List<Visit> visits(int n, int slow, double fastMs, double slowMs) {
+        List<Visit> visits = new ArrayList<>();
+        for (int user = 0; user < n; user++) {
+            visits.add(Runs.loaded("load", user, 0, user < n - slow ? fastMs : slowMs));
+        }
+        return visits;
     }
 }

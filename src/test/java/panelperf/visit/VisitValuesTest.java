@@ -78,7 +78,7 @@ final class VisitValuesTest {
     @CsvSource({"200, true", "204, true", "302, false", "404, false", "500, false", "0, false"})
     void the_server_responded_when_the_document_came_with_2xx(int status, boolean responded) {
         PageView view = new PageView(
-                status, new Outcome.TimedOut("pulled"), 0, 10, Milestones.none(), Loaders.none(), 1, 0, null);
+                status, new Outcome.TimedOut("pulled"), 0, 0, 10, Milestones.none(), Loaders.none(), 1, 0, null);
         Visit visit = new Visit(new VisitStart("load", 1, 0, PAGE, 1000), "light", view);
 
         assertThat(visit.serverResponded()).isEqualTo(responded);

@@ -1,0 +1,139 @@
+package panelperf.verdict;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import panelperf.run.HealthSample;
+import panelperf.run.Run;
+import panelperf.stats.Percentile;
+import panelperf.visit.Visit;
+
+/**
+ * Whether the injector was in time, so that what was measured is the server's. CPU alone proves nothing: a Panel server
+ * takes a whole core by itself, and so may an injector that is still in time.
+ *
+ * @param profiles one a profile that had visits, in their order
+ */
+public record Soundness(List<Profile> profiles) {
+    /** The name of its check; a test of the whole run. */
+    public static final String NAME = "the injector was in time";
+
+    private static final double LATE_RANK = 95;
+    private static final double LATE_MS = 50;
+    private static final double SHARE = 0.05;
+
+    public Soundness {
+        profiles = List.copyOf(profiles);
+    }
+
+    /**
+     * How late the injector was in one profile.
+     *
+     * @param scope the profile
+     * @param n visits it was taken from
+     * @param lateMs p95 of what each visit waited for the injector: in its queue, and with jobs behind other pages' jobs
+     * @param limitMs the most that may be: 50 ms, or 5 % of the smallest figure that is judged, whichever is more
+     * @param stalledShare the share of the profile's time in which a thread that was due could not run; empty when nobody
+     *     looked
+     */
+    public record Profile(String scope, int n, double lateMs, double limitMs, OptionalDouble stalledShare) {
+        /** Whether its figures can be judged. */
+        public boolean sound() {
+            return lateMs <= limitMs && stalledShare.orElse(0) <= SHARE;
+        }
+
+        /** What was too late; empty when it is sound. */
+        public String fault() {
+            List<String> faults = new ArrayList<>();
+            if (lateMs > limitMs) {
+                faults.add(String.format(
+                        Locale.ROOT,
+                        "%s: the injector held visits up by %.0f ms (p95 of %d), more than %.0f ms",
+                        scope,
+                        lateMs,
+                        n,
+                        limitMs));
+            }
+            if (stalledShare.orElse(0) > SHARE) {
+                faults.add(String.format(
+                        Locale.ROOT,
+                        "%s: the injector stood still for %.0f %% of the time, more than %.0f %%",
+                        scope,
+                        100 * stalledShare.orElse(0),
+                        100 * SHARE));
+            }
+            return String.join("; ", faults);
+        }
+    }
+
+    /** The soundness of a run's profiles. */
+    public static Soundness of(Run run, List<Threshold> thresholds) {
+        List<Profile> profiles = new ArrayList<>();
+        for (String scope : run.info().scenarios()) {
+            Run part = run.of(scope);
+            if (!part.judgedVisits().isEmpty()) {
+                profiles.add(profile(scope, part, thresholds));
+            }
+        }
+        return new Soundness(profiles);
+    }
+
+    private static Profile profile(String scope, Run part, List<Threshold> thresholds) {
+        double[] late = part.judgedVisits().stream()
+                .mapToDouble(visit -> visit.view().lateMs())
+                .toArray();
+        double smallest = thresholds.stream()
+                .filter(threshold -> threshold.scope().equals(scope))
+                .filter(Threshold.Time.class::isInstance)
+                .map(threshold -> Judgement.of(part, threshold).value())
+                .flatMapToDouble(OptionalDouble::stream)
+                .min()
+                .orElse(0);
+        return new Profile(
+                scope,
+                late.length,
+                Percentile.of(LATE_RANK, late).orElse(0),
+                Math.max(LATE_MS, SHARE * smallest),
+                stalledShare(part));
+    }
+
+    /** Over the seconds that lie, or end, within the profile's time. */
+    private static OptionalDouble stalledShare(Run part) {
+        double begin = Double.POSITIVE_INFINITY;
+        double end = Double.NEGATIVE_INFINITY;
+        for (Visit visit : part.judgedVisits()) {
+            begin = Math.min(begin, visit.start().intendedStartMs());
+            end = Math.max(end, visit.endMs());
+        }
+        double stalled = 0;
+        double looked = 0;
+        for (HealthSample sample : part.health()) {
+            if (sample.endMs() > begin && sample.endMs() - sample.periodMs() < end) {
+                stalled += sample.stalledMs();
+                looked += sample.periodMs();
+            }
+        }
+        return looked == 0 ? OptionalDouble.empty() : OptionalDouble.of(stalled / looked);
+    }
+
+    /** Whether every profile is. */
+    public boolean sound() {
+        return profiles.stream().allMatch(Profile::sound);
+    }
+
+    /** Whether that profile is; one without visits has no lateness to show. */
+    public boolean sound(String scope) {
+        return profiles.stream()
+                .filter(profile -> profile.scope().equals(scope))
+                .allMatch(Profile::sound);
+    }
+
+    /** What was too late, a sentence a profile; empty when all was in time. */
+    public List<String> faults() {
+        return profiles.stream()
+                .filter(profile -> !profile.sound())
+                .map(Profile::fault)
+                .toList();
+    }
+}

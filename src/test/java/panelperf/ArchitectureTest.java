@@ -64,7 +64,18 @@ final class ArchitectureTest {
                             "time",
                             "io.gatling..",
                             "com.fasterxml.jackson..")),
-            Map.entry("app", List.of("target", "session", "bokeh", "time", "picocli..")));
+            Map.entry(
+                    "app",
+                    List.of(
+                            "target",
+                            "session",
+                            "bokeh",
+                            "time",
+                            "study",
+                            "headless",
+                            "visit",
+                            "report",
+                            "picocli..")));
 
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import panelperf.time.Ticker;
 import panelperf.time.Timeline;
 import panelperf.visit.Browser;
+import panelperf.visit.Drawn;
 import panelperf.visit.Outcome;
 import panelperf.visit.PageRequest;
 import panelperf.visit.PageView;
@@ -61,8 +62,30 @@ public final class LightBrowser implements Browser {
 
     @Override
     public void open(PageRequest request, Consumer<PageView> whenDone) {
+        open(request, null, whenDone);
+    }
+
+    /**
+     * Opens a page and tells what it is made of, too.
+     *
+     * @param inspector is called when the document was pulled and drawn, perhaps never, on the page's thread
+     * @param whenDone as in {@link #open(PageRequest, Consumer)}
+     */
+    public void inspect(PageRequest request, Consumer<Drawn> inspector, Consumer<PageView> whenDone) {
+        open(request, inspector, whenDone);
+    }
+
+    private void open(PageRequest request, @Nullable Consumer<Drawn> inspector, Consumer<PageView> whenDone) {
         LightVisit visit = new LightVisit(
-                request, settings.pacing(), ticker, network, cache(request.user()), timers, workers, whenDone);
+                request,
+                settings.pacing(),
+                ticker,
+                network,
+                cache(request.user()),
+                timers,
+                workers,
+                inspector,
+                whenDone);
         underWay.add(visit);
         visit.whenOver(() -> underWay.remove(visit));
         try {

@@ -1,5 +1,7 @@
 package panelperf.headless;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -36,6 +38,7 @@ import panelperf.bokeh.PageScript;
 import panelperf.bokeh.Tokens;
 import panelperf.time.Ticker;
 import panelperf.visit.Cause;
+import panelperf.visit.Drawn;
 import panelperf.visit.Outcome;
 
 /** HtmlUnit's side of one visit: its client, our scripts in its page, and what they tell. */
@@ -53,6 +56,11 @@ final class LightPage {
         void failed(Outcome.Failed failure);
 
         void session(@Nullable String id);
+
+        /** Whether {@link #drawn} is to be told: it takes time that a visit under load does not have. */
+        boolean wantsDrawn();
+
+        void drawn(Drawn drawn);
     }
 
     /** The page could not be opened, for a reason that is not the wire's. */
@@ -197,9 +205,23 @@ final class LightPage {
             events.session(Tokens.claimedSession(String.valueOf(args[0])).orElse(null));
             return Undefined.instance;
         });
+        if (events.wantsDrawn()) {
+            define(global, scope, "panelperfDocument", args -> {
+                events.drawn(drawn(String.valueOf(args[0])));
+                return Undefined.instance;
+            });
+        }
         run(page, scope, driver(), "driver.js");
         run(page, scope, WEBSOCKET, "websocket.js");
         run(page, scope, PageScript.source(), "page.js");
+    }
+
+    private static Drawn drawn(String json) {
+        try {
+            return new ObjectMapper().readValue(json, Drawn.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the page script tells a document in JSON of its own making", e);
+        }
     }
 
     private String driver() {
@@ -207,7 +229,7 @@ final class LightPage {
                 Locale.ROOT,
                 "window.panelperfSocket = {open: panelperfOpen, send: panelperfSend, close: panelperfClose};"
                         + " window.panelperf = {evaluateMs: %d, renderMs: %d, mark: panelperfMark, fail: panelperfFail,"
-                        + " session: panelperfSession};",
+                        + " session: panelperfSession, document: window.panelperfDocument};",
                 pacing.evaluateMs(),
                 pacing.renderMs());
     }

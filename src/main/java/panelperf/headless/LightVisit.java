@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import panelperf.time.Ticker;
 import panelperf.visit.Cause;
+import panelperf.visit.Drawn;
 import panelperf.visit.Loaders;
 import panelperf.visit.Milestone;
 import panelperf.visit.Milestones;
@@ -49,6 +50,7 @@ final class LightVisit {
     private final Ticker ticker;
     private final ScheduledExecutorService timers;
     private final ExecutorService workers;
+    private final @Nullable Consumer<Drawn> inspector;
     private final Consumer<PageView> whenDone;
     private final PageTraffic traffic;
     private final PaintModel paint;
@@ -74,11 +76,13 @@ final class LightVisit {
             @Nullable HttpCache cache,
             ScheduledExecutorService timers,
             ExecutorService workers,
+            @Nullable Consumer<Drawn> inspector,
             Consumer<PageView> whenDone) {
         this.request = request;
         this.ticker = ticker;
         this.timers = timers;
         this.workers = workers;
+        this.inspector = inspector;
         this.whenDone = whenDone;
         long deadlineNanos = request.intendedStartNanos() + request.deadline().toNanos();
         this.traffic = new PageTraffic(network, ticker, deadlineNanos, request.url(), cache);
@@ -187,6 +191,18 @@ final class LightVisit {
         @Override
         public void session(@Nullable String id) {
             sessionId = id;
+        }
+
+        @Override
+        public boolean wantsDrawn() {
+            return inspector != null;
+        }
+
+        @Override
+        public void drawn(Drawn drawn) {
+            if (inspector != null) {
+                inspector.accept(drawn);
+            }
         }
     }
 

@@ -25,7 +25,6 @@ import panelperf.visit.Visit;
 public final class ConsoleReport {
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final int WIDTH = 120;
 
     private ConsoleReport() {}
 
@@ -52,7 +51,7 @@ public final class ConsoleReport {
         text.append(verdict.soundness().profiles().isEmpty() ? "" : "\n").append(injector(verdict.soundness()));
         text.append('\n').append(facts(run, extra));
         boolean good = verdict.exitCode() == 0;
-        String sentence = wrapped(verdict.sentence(), "");
+        String sentence = Lines.wrapped(verdict.sentence(), "");
         text.append('\n')
                 .append(good ? extra.palette().good(sentence) : extra.palette().bad(sentence));
         return text.toString();
@@ -63,13 +62,9 @@ public final class ConsoleReport {
                 .append(" of ")
                 .append(MINUTE.format(Instant.ofEpochMilli((long) info.startedMs())))
                 .append('\n');
-        field(text, "page", info.url());
-        field(text, "server", info.server());
-        field(text, "browser", info.settings().getOrDefault("browser", "unknown"));
-    }
-
-    private static void field(StringBuilder text, String name, String value) {
-        text.append(wrapped(Figures.format("  %-9s %s", name, value), " ".repeat(12)));
+        Lines.field(text, "page", info.url());
+        Lines.field(text, "server", info.server());
+        Lines.field(text, "browser", info.settings().getOrDefault("browser", "unknown"));
     }
 
     private static void note(StringBuilder text) {
@@ -152,17 +147,17 @@ public final class ConsoleReport {
 
     private static String facts(Run run, Extra extra) {
         StringBuilder text = new StringBuilder();
-        field(text, "visits", counts(run.profiles().counts()));
+        Lines.field(text, "visits", counts(run.profiles().counts()));
         Counts baseline = run.of(Run.BASELINE).counts();
         if (baseline.started() > 0) {
-            field(text, "baseline", counts(baseline));
+            Lines.field(text, "baseline", counts(baseline));
         }
-        causes(run).forEach(cause -> field(text, "cause", cause));
+        causes(run).forEach(cause -> Lines.field(text, "cause", cause));
         if (!run.health().isEmpty() && run.counts().started() > 0) {
-            field(text, "injector", resources(run));
+            Lines.field(text, "injector", resources(run));
         }
-        extra.warnings().forEach(warning -> field(text, "warning", warning));
-        extra.paths().forEach(path -> field(text, "results", path));
+        extra.warnings().forEach(warning -> Lines.field(text, "warning", warning));
+        extra.paths().forEach(path -> Lines.field(text, "results", path));
         return text.toString();
     }
 
@@ -211,17 +206,5 @@ public final class ConsoleReport {
             return failed.detail().isBlank() ? "no detail" : failed.detail().strip();
         }
         return outcome instanceof Outcome.TimedOut timedOut ? "waiting for " + timedOut.waitingFor() : outcome.word();
-    }
-
-    /** Broken between words, so that no line is wider than a terminal; a word that is wider stays whole. */
-    private static String wrapped(String line, String indent) {
-        StringBuilder text = new StringBuilder();
-        String rest = line.replace('\n', ' ');
-        while (rest.length() > WIDTH && rest.lastIndexOf(' ', WIDTH) > indent.length()) {
-            int cut = rest.lastIndexOf(' ', WIDTH);
-            text.append(rest, 0, cut).append('\n');
-            rest = indent + rest.substring(cut + 1);
-        }
-        return text.append(rest).append('\n').toString();
     }
 }

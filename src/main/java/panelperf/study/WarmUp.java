@@ -16,7 +16,7 @@ import panelperf.visit.PageRequest;
  * its own, never to the server under test, which must not age before its study. Without them the first ten visits at
  * once are slow through no fault of the server's: LCP p90 1.4 s instead of 0.8 s, measured on 2 cores.
  */
-final class WarmUp {
+public final class WarmUp {
     private static final int VISITS = 80;
     private static final int AT_ONCE = 4;
     private static final Duration DEADLINE = Duration.ofSeconds(20);
@@ -37,7 +37,13 @@ final class WarmUp {
         }
     }
 
-    private static int visits(Browser browser, Ticker ticker, URI url) {
+    /**
+     * Warms up on a server that is there already.
+     *
+     * @param url a page of a target of our own
+     * @return how many visits were made
+     */
+    public static int visits(Browser browser, Ticker ticker, URI url) {
         Semaphore free = new Semaphore(AT_ONCE);
         AtomicInteger loaded = new AtomicInteger();
         long begin = ticker.nanos();

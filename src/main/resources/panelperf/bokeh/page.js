@@ -11,6 +11,7 @@
  *   mark(name)   embed, evaluated, ws_open, ack, pulled, ready, ready_acked, first_patch; each as it happens
  *   fail(cause, detail)   the page can no longer load; causes are those of panelperf.visit.Cause
  *   session(token)        the token with which the page was embedded
+ *   document(json)        what was drawn: {title, roots: [name], models: {name: count}, blank: {name: count}}
  */
 (function (window) {
   'use strict';
@@ -145,6 +146,19 @@
     model.placeholder = null;
   }
 
+  // Models that are shown, by their names; blank are those of which nothing is.
+  function tellDocument(doc) {
+    var shown = { title: doc.title || document.title, roots: [], models: {}, blank: {} }, id, name, i;
+    if (!driver.document) { return; }
+    for (i = 0; i < doc.roots.length; i++) { shown.roots.push(models[doc.roots[i].id].name); }
+    for (id in elements) {
+      name = models[id].name;
+      shown.models[name] = (shown.models[name] || 0) + 1;
+      if (!elements[id].firstChild) { shown.blank[name] = (shown.blank[name] || 0) + 1; }
+    }
+    driver.document(JSON.stringify(shown));
+  }
+
   // ---- one server session ---------------------------------------------------------------------------------------
 
   function connect(item) {
@@ -217,6 +231,7 @@
     function pulled(doc) {
       mark('pulled');
       show(doc, item, tellBrowserInfo);
+      tellDocument(doc);
       later(function () { runReadyCallbacks(doc); sayReady(); }, driver.renderMs);
     }
 
@@ -303,6 +318,7 @@
   function embed(doc, item) {
     mark('pulled');
     show(doc, item, function () {});
+    tellDocument(doc);
     later(function () { runReadyCallbacks(doc); mark('ready'); mark('ready_acked'); }, driver.renderMs);
   }
 

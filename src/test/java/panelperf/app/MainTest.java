@@ -113,6 +113,35 @@ final class MainTest {
     }
 
     @Test
+    void check_opens_a_page_and_says_whether_it_can_be_judged() throws Exception {
+        Process target = start(List.of(), "--port", "0");
+        try (BufferedReader out = out(target)) {
+            Ended ended = run(List.of(), "check", "http://localhost:" + port(out) + "/");
+
+            assertThat(ended.printed())
+                    .contains("title     Panel Performance", "roots     1: Column", "models    Column 1, Div 1")
+                    .endsWith("this page can be judged: it is loaded when its loaders have gone\n");
+            assertThat(ended.code()).isZero();
+        } finally {
+            target.destroy();
+            target.waitFor(30, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void check_of_what_is_no_page_is_exit_1() throws Exception {
+        assertThat(run(List.of(), "check", "localhost:5555").printed())
+                .startsWith("expected an http or https URL such as http://localhost:5006/app, found 'localhost:5555'");
+        int closed;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            closed = socket.getLocalPort();
+        }
+        Ended ended = run(List.of(), "check", "http://localhost:" + closed + "/");
+        assertThat(ended.printed()).contains("this page cannot be judged: refused");
+        assertThat(ended.code()).isEqualTo(1);
+    }
+
+    @Test
     void help_lists_every_option_with_its_default() throws Exception {
         Ended ended = run(List.of(), "serve", "--help");
 

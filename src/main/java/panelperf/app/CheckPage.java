@@ -1,0 +1,105 @@
+package panelperf.app;
+
+import java.io.PrintWriter;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import panelperf.headless.LightBrowser;
+import panelperf.headless.LightSettings;
+import panelperf.headless.Pacing;
+import panelperf.report.PageReport;
+import panelperf.session.Knobs;
+import panelperf.study.WarmUp;
+import panelperf.target.CannotListen;
+import panelperf.target.HelloApp;
+import panelperf.target.Listening;
+import panelperf.target.PageServer;
+import panelperf.time.Ticker;
+import panelperf.time.Timeline;
+import panelperf.visit.Drawn;
+import panelperf.visit.Outcome;
+import panelperf.visit.PageRequest;
+import panelperf.visit.PageView;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Opens one page once and shows what was seen of it. */
+@Command(
+        name = "check",
+        description =
+                "Opens one page once, prints its milestones and what it is made of, and whether it can be judged.",
+        sortOptions = false,
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.ProductVersion.class)
+final class CheckPage implements Callable<Integer> {
+    private static final int CANNOT_BE_JUDGED = 1;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // Picocli sets it before anything runs.
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "URL", description = "the page's address, for example http://localhost:5006/app")
+    private String url = "";
+
+    @Option(
+            names = "--timeout",
+            defaultValue = "60s",
+            converter = DurationText.class,
+            paramLabel = "TIME",
+            description = "how long the page may take (${DEFAULT-VALUE})")
+    private Duration timeout = Duration.ZERO;
+
+    @Override
+    public Integer call() throws Exception {
+        URI page = page();
+        Ticker ticker = Ticker.system();
+        warmUp(ticker);
+        AtomicReference<Drawn> drawn = new AtomicReference<>();
+        CompletableFuture<PageView> seen = new CompletableFuture<>();
+        try (LightBrowser browser = new LightBrowser(LightSettings.standard(), ticker)) {
+            PageRequest request = new PageRequest(page, "check", ticker.nanos(), timeout);
+            browser.inspect(request, drawn::set, seen::complete);
+            PageView view = seen.get(timeout.toSeconds() + 5, TimeUnit.SECONDS);
+            PrintWriter out = spec.commandLine().getOut();
+            out.print(PageReport.render(page, view, drawn.get()));
+            out.flush();
+            return view.outcome() instanceof Outcome.Loaded ? 0 : CANNOT_BE_JUDGED;
+        }
+    }
+
+    /** A cold JVM takes a second for what a warm one does in ten milliseconds. */
+    private static void warmUp(Ticker ticker) throws CannotListen {
+        Listening anywhere = Listening.onLocalhost(0);
+        LightSettings unpaced = LightSettings.standard().withPacing(Pacing.off());
+        try (PageServer target = PageServer.start(
+                        anywhere, new HelloApp(), Knobs.standard(), ticker, Timeline.anchoredNow(ticker));
+                LightBrowser browser = new LightBrowser(unpaced, ticker)) {
+            WarmUp.visits(browser, ticker, URI.create("http://localhost:" + target.port() + "/"));
+        }
+    }
+
+    private URI page() {
+        try {
+            URI page = URI.create(url);
+            if (page.getHost() != null && ("http".equals(page.getScheme()) || "https".equals(page.getScheme()))) {
+                return page;
+            }
+        } catch (IllegalArgumentException e) {
+            throw notAnAddress();
+        }
+        throw notAnAddress();
+    }
+
+    private ParameterException notAnAddress() {
+        return new ParameterException(
+                spec.commandLine(),
+                "expected an http or https URL such as http://localhost:5006/app, found '" + url + "'");
+    }
+}

@@ -53,20 +53,30 @@ final class PageAction extends UserAction {
         try {
             request = new PageRequest(url(session), user, startNanos, deadline);
         } catch (RuntimeException e) {
-            log.crash(session, String.valueOf(e.getMessage()), startMs);
-            next().$bang(session.markAsFailed());
+            cannotBegin(session, startNanos, startMs, String.valueOf(e.getMessage()));
             return;
         }
         open(session, request, startMs);
     }
 
-    private void open(Session session, PageRequest request, long startMs) {
-        VisitStart start = new VisitStart(
+    /** The simulation is wrong: its path names what the user does not have. It is a visit all the same, and a failed one. */
+    private void cannotBegin(Session session, long startNanos, long startMs, String problem) {
+        VisitStart start = start(session, protocol.resolve("/"), startNanos);
+        protocol.listener().started(start);
+        ended(session, start, PageView.unseen(new Outcome.Failed(Cause.ENGINE, problem), 0, 0), startMs);
+    }
+
+    private VisitStart start(Session session, URI url, long startNanos) {
+        return new VisitStart(
                 page,
                 session.userId(),
                 iteration(session),
-                request.url(),
-                protocol.timeline().epochMs(request.intendedStartNanos()));
+                url,
+                protocol.timeline().epochMs(startNanos));
+    }
+
+    private void open(Session session, PageRequest request, long startMs) {
+        VisitStart start = start(session, request.url(), request.intendedStartNanos());
         protocol.listener().started(start);
         try {
             protocol.browser().open(request, view -> ended(session, start, view, startMs));

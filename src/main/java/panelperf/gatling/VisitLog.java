@@ -47,11 +47,6 @@ final class VisitLog {
         stats.logGroupEnd(session.scenario(), new GroupBlock(groups, startMs, (int) (endMs - startMs), status), endMs);
     }
 
-    /** A visit that could not even be begun, because its simulation is wrong. It counts as a page that did not load. */
-    void crash(Session session, String message, long nowMs) {
-        request(session, groups(session), "page loaded", nowMs, nowMs, message);
-    }
-
     private void request(
             Session session,
             scala.collection.immutable.List<String> groups,

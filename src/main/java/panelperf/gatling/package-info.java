@@ -1,6 +1,6 @@
 /**
  * The words that a simulation may say: the protocol {@code panel}, the action {@code page("…").open("…")}, and
- * {@code checks("…", …)}. A library: another Gatling project can depend on it.
+ * {@code checks("…", …)}, and {@code aside("…", …)} for what may block. A library: another Gatling project can depend on it.
  *
  * <p>May enter: Gatling and Scala types, the port {@link panelperf.visit.Browser}, {@code panelperf.time}. May not: how a
  * page is opened (that is the browser's), what a study is made of, files.
@@ -12,8 +12,8 @@
  * own protocol, which never see a page.
  *
  * <p>Gatling marks the seam to its Scala side as internal ({@code ActionBuilder.asScala}, {@code SessionHook},
- * {@code Converters}); it is touched in {@link panelperf.gatling.PageAction}, {@link panelperf.gatling.ChecksAction} and
- * their builders only.
+ * {@code Converters}); it is touched in {@link panelperf.gatling.PageAction}, {@link panelperf.gatling.ChecksAction}, {@link
+ * panelperf.gatling.AsideAction} and their builders only.
  */
 @NullMarked
 package panelperf.gatling;

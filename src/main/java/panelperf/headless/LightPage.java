@@ -40,6 +40,7 @@ import panelperf.time.Ticker;
 import panelperf.visit.Cause;
 import panelperf.visit.Drawn;
 import panelperf.visit.Outcome;
+import panelperf.visit.Redaction;
 
 /** HtmlUnit's side of one visit: its client, our scripts in its page, and what they tell. */
 final class LightPage {
@@ -178,6 +179,7 @@ final class LightPage {
 
     private void prepare(HtmlPage page, WebWindow top) {
         window = top;
+        PooledJobs.whenBroken(top, problem -> events.failed(new Outcome.Failed(Cause.ENGINE, problem.toString())));
         page.addDomChangeListener(paint);
         page.addHtmlAttributeChangeListener(paint);
         Window global = top.getScriptableObject();
@@ -303,7 +305,7 @@ final class LightPage {
 
         @Override
         public void loadScriptError(HtmlPage page, URL url, Exception e) {
-            keep("script " + url + " did not come: " + e.getMessage());
+            keep("script " + Redaction.of(URI.create(url.toString())) + " did not come: " + e.getMessage());
         }
 
         @Override

@@ -24,6 +24,7 @@ import panelperf.visit.Milestones;
 import panelperf.visit.Outcome;
 import panelperf.visit.PageRequest;
 import panelperf.visit.PageView;
+import panelperf.visit.Redaction;
 
 /**
  * One visit, from its request to its view. It ends once, by whatever comes first.
@@ -119,14 +120,15 @@ final class LightVisit {
             page = opened;
             opened.open(request.url());
             if (traffic.status() / 100 != 2) {
-                finish(new Outcome.Failed(Cause.status(traffic.status()), "GET " + request.url()));
+                finish(new Outcome.Failed(Cause.status(traffic.status()), "GET " + Redaction.of(request.url())));
             } else if (traffic.failure() != null) {
                 finish(NetworkFailure.of(traffic.failure(), "GET"));
             } else {
                 expectDocument();
             }
         } catch (IOException e) {
-            finish(NetworkFailure.of(traffic.failure() == null ? e : traffic.failure(), "GET " + request.url()));
+            finish(NetworkFailure.of(
+                    traffic.failure() == null ? e : traffic.failure(), "GET " + Redaction.of(request.url())));
         } catch (LightPage.NotOpened e) {
             finish(new Outcome.Failed(e.cause(), String.valueOf(e.getMessage())));
         } catch (ScriptEngine.DeadlinePassed e) {
@@ -298,6 +300,9 @@ final class LightVisit {
         double duration = ms(now);
         double queued = takenUp ? Math.min(ms(takenUpNanos), duration) : duration;
         LightPage open = page;
+        // In this order: a loader is counted as seen before it is one of those that are left.
+        int left = paint.loadersLeft();
+        Loaders loaders = new Loaders(paint.loadersSeen(), left);
         return new PageView(
                 traffic.status(),
                 outcome,
@@ -305,7 +310,7 @@ final class LightVisit {
                 open == null ? 0 : open.jobDelayMs(),
                 duration,
                 milestones(),
-                new Loaders(paint.loadersSeen(), Math.min(paint.loadersLeft(), paint.loadersSeen())),
+                loaders,
                 traffic.requests(),
                 traffic.bytes(),
                 sessionId);
@@ -317,7 +322,7 @@ final class LightVisit {
         put(at, Milestone.HTML, traffic.htmlNanos());
         MILESTONES.forEach((name, milestone) -> put(at, milestone, marks.getOrDefault(name, PaintModel.NEVER)));
         put(at, Milestone.SPINNER_GONE, paint.goneNanos());
-        if (paint.firstNanos() != PaintModel.NEVER && painted()) {
+        if (paint.firstNanos() != PaintModel.NEVER && painted() && !traffic.stylesPending()) {
             double unblocked =
                     Math.max(ms(traffic.stylesNanos()), ms(marks.getOrDefault("evaluated", PaintModel.NEVER)));
             double first = Math.max(ms(paint.firstNanos()), unblocked);

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import panelperf.time.Ticker;
 import panelperf.time.WallClock;
 import panelperf.visit.Cause;
+import panelperf.visit.Redaction;
 
 /**
  * The HTTP of one visit: what HtmlUnit asks for, and what a browser would fetch besides, six at a time, as soon as the
@@ -58,6 +59,7 @@ final class PageTraffic implements WebConnection {
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong stylesNanos = new AtomicLong(NEVER);
+    private final AtomicInteger stylesPending = new AtomicInteger();
     private volatile int status;
     private volatile long firstByteNanos = NEVER;
     private volatile long htmlNanos = NEVER;
@@ -87,7 +89,7 @@ final class PageTraffic implements WebConnection {
             if (document) {
                 document(url, fetched);
             } else if (!fetched.ok() && PageResources.essential(url.getPath())) {
-                throw new NetworkFailure.BoundReached(Cause.status(fetched.status()), "script " + url);
+                throw new NetworkFailure.BoundReached(Cause.status(fetched.status()), "script " + Redaction.of(url));
             }
             return response(request, fetched);
         } catch (IOException e) {
@@ -111,8 +113,13 @@ final class PageTraffic implements WebConnection {
                         boolean keep = kind == PageResources.Kind.SCRIPT && !PageResources.replaced(file.getPath());
                         CompletableFuture<Fetched> coming = ahead.computeIfAbsent(file, asked -> fetch(asked, keep));
                         if (kind == PageResources.Kind.STYLE) {
-                            var unused = coming.thenAccept(
-                                    style -> stylesNanos.accumulateAndGet(style.lastByteNanos(), this::later));
+                            stylesPending.incrementAndGet();
+                            var unused = coming.whenComplete((style, problem) -> {
+                                if (problem == null) {
+                                    stylesNanos.accumulateAndGet(style.lastByteNanos(), this::later);
+                                }
+                                stylesPending.decrementAndGet();
+                            });
                         }
                     }
                 });
@@ -139,8 +146,7 @@ final class PageTraffic implements WebConnection {
         }
         Map<String, String> conditions = kept == null ? Map.of() : kept.conditions();
         inTurn(() -> {
-            CompletableFuture<Fetched> transfer =
-                    network.fetch(url, conditions, patience(), keepBody || cache != null, this::received);
+            CompletableFuture<Fetched> transfer = network.fetch(url, conditions, patience(), keepBody, this::received);
             transfers.add(transfer);
             var unused = transfer.whenComplete((fetched, problem) -> {
                 transfers.remove(transfer);
@@ -280,6 +286,11 @@ final class PageTraffic implements WebConnection {
     /** When the last style sheet came; 0 when none has. */
     long stylesNanos() {
         return stylesNanos.get();
+    }
+
+    /** Whether a style sheet of the head is still to come: a browser paints nothing before it. */
+    boolean stylesPending() {
+        return stylesPending.get() > 0;
     }
 
     /** Why the document, or a script that the page cannot do without, did not come; null when nothing is known. */

@@ -5,6 +5,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.htmlunit.Page;
 import org.htmlunit.WebClient;
 import org.htmlunit.WebWindow;
@@ -25,6 +26,8 @@ final class PooledJobs extends BackgroundJavaScriptFactory {
     private static final int TURN = 64;
 
     private static final double NANOS_PER_MS = 1e6;
+    /** Threads take some time to wake up on every machine; that is nobody's fault. */
+    private static final long TOLERANCE_NANOS = 1_000_000;
 
     /** One for the JVM, as the pool is; it measures waits only, which are the same on every monotonic clock. */
     private static final Ticker TICKER = Ticker.system();
@@ -75,6 +78,13 @@ final class PooledJobs extends BackgroundJavaScriptFactory {
         return window.getJobManager() instanceof WindowJobs jobs ? jobs.waitedNanos.sum() / NANOS_PER_MS : 0;
     }
 
+    /** Says whom to tell when a window's jobs break the engine; they run no more then. */
+    static void whenBroken(WebWindow window, Consumer<Throwable> broken) {
+        if (window.getJobManager() instanceof WindowJobs jobs) {
+            jobs.broken = broken;
+        }
+    }
+
     /** One window's jobs: kept and ordered by HtmlUnit's own manager, run on the pool, one at a time. */
     private final class WindowJobs implements JavaScriptJobManager {
         private final JavaScriptJobManager jobs;
@@ -82,6 +92,9 @@ final class PooledJobs extends BackgroundJavaScriptFactory {
         private final AtomicInteger wakeUps = new AtomicInteger();
 
         private final LongAdder waitedNanos = new LongAdder();
+        private long nextNanos;
+        private boolean awaited;
+        private volatile Consumer<Throwable> broken = problem -> {};
 
         private volatile boolean over;
 
@@ -104,10 +117,10 @@ final class PooledJobs extends BackgroundJavaScriptFactory {
         }
 
         private void wakeUpIn(long delayMs) {
-            if (over) {
+            long dueNanos = TICKER.nanos() + TimeUnit.MILLISECONDS.toNanos(delayMs);
+            if (over || !becomesNext(dueNanos)) {
                 return;
             }
-            long dueNanos = TICKER.nanos() + TimeUnit.MILLISECONDS.toNanos(delayMs);
             try {
                 var unused = pool.schedule(() -> drain(dueNanos), delayMs, TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException e) {
@@ -115,14 +128,43 @@ final class PooledJobs extends BackgroundJavaScriptFactory {
             }
         }
 
+        /** Whether this wake-up comes before every other that is to come; if not, that one will do. */
+        private synchronized boolean becomesNext(long dueNanos) {
+            if (awaited && nextNanos - dueNanos <= 0) {
+                return false;
+            }
+            awaited = true;
+            nextNanos = dueNanos;
+            return true;
+        }
+
+        private synchronized void came(long dueNanos) {
+            if (awaited && nextNanos == dueNanos) {
+                awaited = false;
+            }
+        }
+
         private void drain(long dueNanos) {
+            came(dueNanos);
             if (over || wakeUps.getAndIncrement() != 0) {
                 return;
             }
-            waitedNanos.add(Math.max(0, TICKER.nanos() - dueNanos));
+            long waited = TICKER.nanos() - dueNanos;
+            if (waited > TOLERANCE_NANOS) {
+                waitedNanos.add(waited);
+            }
             int met = 1;
             do {
-                runDueJobs();
+                try {
+                    runDueJobs();
+                } catch (ScriptEngine.DeadlinePassed e) {
+                    over = true; // the visit's timer ends it
+                } catch (RuntimeException | Error e) {
+                    // HtmlUnit takes the exceptions of scripts; what comes through is a defect, and must not be
+                    // silence.
+                    over = true;
+                    broken.accept(e);
+                }
                 met = wakeUps.addAndGet(-met);
             } while (met != 0 && !over);
         }

@@ -36,6 +36,7 @@ public final class Journal implements VisitListener, AutoCloseable {
     private final OutputStream health;
     private volatile RunInfo info;
     private volatile @Nullable String failure;
+    private boolean closed;
 
     private Journal(Path directory, RunInfo info, PrintStream errors, OutputStream visits, OutputStream health) {
         this.directory = directory;
@@ -86,8 +87,8 @@ public final class Journal implements VisitListener, AutoCloseable {
     }
 
     private synchronized void append(OutputStream file, JsonNode line) {
-        if (failure != null) {
-            return;
+        if (failure != null || closed) {
+            return; // after the end there is nothing to be told
         }
         try {
             file.write((mapper.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
@@ -147,6 +148,7 @@ public final class Journal implements VisitListener, AutoCloseable {
 
     @Override
     public synchronized void close() {
+        closed = true;
         try {
             visits.close();
             health.close();

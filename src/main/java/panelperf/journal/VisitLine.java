@@ -13,6 +13,7 @@ import panelperf.visit.Milestone;
 import panelperf.visit.Milestones;
 import panelperf.visit.Outcome;
 import panelperf.visit.PageView;
+import panelperf.visit.Redaction;
 import panelperf.visit.Visit;
 import panelperf.visit.VisitStart;
 

@@ -153,7 +153,7 @@ public final class ConsoleReport {
             Lines.field(text, "baseline", counts(baseline));
         }
         causes(run).forEach(cause -> Lines.field(text, "cause", cause));
-        if (!run.health().isEmpty() && run.counts().started() > 0) {
+        if (!run.profiles().healthDuring().isEmpty()) {
             Lines.field(text, "injector", resources(run));
         }
         extra.warnings().forEach(warning -> Lines.field(text, "warning", warning));
@@ -172,15 +172,17 @@ public final class ConsoleReport {
                 counts.unfinished());
     }
 
+    /** CPU and pauses while the profiles ran. */
     private static String resources(Run run) {
-        double cpu = run.health().stream().mapToDouble(HealthSample::cpuMs).sum();
-        double gc = run.health().stream().mapToDouble(HealthSample::gcMs).sum();
-        boolean ours =
-                run.health().stream().anyMatch(sample -> sample.targetCpuMs().isPresent());
-        double target = run.health().stream()
+        Run profiles = run.profiles();
+        List<HealthSample> during = profiles.healthDuring();
+        double cpu = during.stream().mapToDouble(HealthSample::cpuMs).sum();
+        double gc = during.stream().mapToDouble(HealthSample::gcMs).sum();
+        boolean ours = during.stream().anyMatch(sample -> sample.targetCpuMs().isPresent());
+        double target = during.stream()
                 .mapToDouble(sample -> sample.targetCpuMs().orElse(0))
                 .sum();
-        int visits = run.counts().started();
+        int visits = Math.max(1, profiles.counts().started());
         return Figures.format("%.1f ms CPU a visit, GC %.0f ms", cpu / visits, gc)
                 + (ours ? Figures.format("; our target: %.1f ms CPU a visit", target / visits) : "");
     }

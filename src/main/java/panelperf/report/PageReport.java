@@ -10,6 +10,7 @@ import panelperf.visit.Drawn;
 import panelperf.visit.Milestone;
 import panelperf.visit.Outcome;
 import panelperf.visit.PageView;
+import panelperf.visit.Redaction;
 
 /** One visit as a waterfall of its milestones, and what the page is made of. */
 public final class PageReport {
@@ -23,7 +24,7 @@ public final class PageReport {
      * @param drawn what the page is made of; null when it never came so far
      */
     public static String render(URI page, PageView view, @Nullable Drawn drawn) {
-        StringBuilder text = new StringBuilder(page + "\n\n");
+        StringBuilder text = new StringBuilder(Redaction.of(page) + "\n\n");
         text.append(waterfall(view)).append('\n');
         Lines.field(text, "answer", view.status() == 0 ? "none" : "status " + view.status());
         if (drawn != null) {

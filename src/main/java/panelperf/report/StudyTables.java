@@ -19,6 +19,8 @@ final class StudyTables {
     private static final double RANK = 90;
     /** Fewer visits of one user have no spread to compare with. */
     private static final int ENOUGH = 20;
+    /** The profile of one visit, to which the published study compares the others. */
+    private static final String SINGLE = "single";
     /** One report of one run is always the same. */
     private static final long SEED = 20240131;
 
@@ -59,29 +61,26 @@ final class StudyTables {
         List<String> scenarios = run.info().scenarios();
         Run baseline = run.of(Run.BASELINE);
         boolean hasBaseline = baseline.counts().judged() > 0;
-        if (!hasBaseline && scenarios.size() < 2) {
+        boolean hasSingle = scenarios.contains(SINGLE) && scenarios.size() > 1;
+        if (!hasBaseline && !hasSingle) {
             return "";
         }
-        Run single = run.of(scenarios.get(0));
+        Run single = run.of(SINGLE);
         Run base = hasBaseline ? baseline : single;
-        String against = (hasBaseline ? Run.BASELINE : scenarios.get(0)) + " (n "
-                + base.counts().judged() + ")";
+        String name = hasBaseline ? Run.BASELINE : SINGLE;
+        String against = name + " (n " + base.counts().judged() + ")";
         TextTable table = new TextTable();
         List<String> head = new ArrayList<>(List.of("Degradation of p90", "LCP / " + against));
-        if (hasBaseline) {
-            head.add("LCP / " + scenarios.get(0) + " (n " + single.counts().judged() + ")");
+        if (hasBaseline && hasSingle) {
+            head.add("LCP / " + SINGLE + " (n " + single.counts().judged() + ")");
         }
-        head.add("Spinner gone / " + baseName(hasBaseline, scenarios));
-        head.add("Server's part / " + baseName(hasBaseline, scenarios));
+        head.add("Spinner gone / " + name);
+        head.add("Server's part / " + name);
         table.row(head);
         for (String scenario : scenarios) {
-            table.row(degradation(scenario, run.of(scenario), base, hasBaseline ? single : null));
+            table.row(degradation(scenario, run.of(scenario), base, hasBaseline && hasSingle ? single : null));
         }
         return table.render();
-    }
-
-    private static String baseName(boolean hasBaseline, List<String> scenarios) {
-        return hasBaseline ? Run.BASELINE : scenarios.get(0);
     }
 
     private static List<String> degradation(String name, Run part, Run base, @Nullable Run single) {

@@ -77,6 +77,21 @@ public record Run(
                 interrupted);
     }
 
+    /** How the injector was from the first of these visits' starts to the last one's end; empty without visits. */
+    public List<HealthSample> healthDuring() {
+        double begin = Double.POSITIVE_INFINITY;
+        double end = Double.NEGATIVE_INFINITY;
+        for (Visit visit : judgedVisits()) {
+            begin = Math.min(begin, visit.start().intendedStartMs());
+            end = Math.max(end, visit.endMs());
+        }
+        double from = begin;
+        double to = end;
+        return health.stream()
+                .filter(sample -> sample.endMs() > from && sample.endMs() - sample.periodMs() < to)
+                .toList();
+    }
+
     /** How the visits ended. */
     public Counts counts() {
         int loaded = 0;

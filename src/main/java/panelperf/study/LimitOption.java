@@ -1,5 +1,6 @@
 package panelperf.study;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -99,11 +100,15 @@ public record LimitOption(String property, @Nullable String scope, Limit limit) 
 
     private static double share(String name, String value) {
         Matcher matcher = SHARE.matcher(value);
-        double percent = matcher.matches() ? Double.parseDouble(matcher.group(1)) : -1;
-        if (percent < 0 || percent > 100) {
+        if (!matcher.matches()) {
             throw bad(name, "a share such as 95%", value);
         }
-        return percent / 100;
+        // Not by a division of doubles: 99.9 / 100 is more than 999 of 1,000.
+        double share = new BigDecimal(matcher.group(1)).movePointLeft(2).doubleValue();
+        if (share > 1) {
+            throw bad(name, "a share such as 95%", value);
+        }
+        return share;
     }
 
     private static StudyStopped unknown(String name) {

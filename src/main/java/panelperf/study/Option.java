@@ -11,7 +11,11 @@ public enum Option {
     PORT("port", "5555", "where our own target is looked for, and else started; 0: any free port"),
     USERS("users", "10", "how many users single_load and load have"),
     DURATION("duration", "4m", "how long the users of load go on, for example 30s, 4m"),
-    TIMEOUT("timeout", "5s, 10s, 60s", "how long a visit may take; by default what the profile says"),
+    PROFILES("profiles", "all", "which of the simulation's profiles run, for example single,load"),
+    TIMEOUT(
+            "timeout",
+            "5s, 10s, 60s",
+            "how long a visit may take; by default what the profile says; more than 5s lets profiles overlap"),
     PACING("pacing", "on", "on, off, or a calibration file: the time that a browser's scripts would take"),
     CACHE("cache", "cold", "cold: every visit is a new browser; warm: users come back with a filled cache"),
     WARMUP("warmup", "on", "on or off: visits to a target of our own that warm this JVM up"),
@@ -58,9 +62,11 @@ public enum Option {
     }
 
     /**
-     * The options that somebody may have meant who set a property that is none: one or two letters away.
+     * The options that somebody may have meant who set a property that is none: one or two letters away. Those that say
+     * what is judged, and by what, stop the run: without them it would be green for another server or without a limit.
      *
-     * @return one sentence for each such property
+     * @return one sentence for each other such property
+     * @throws StudyStopped when {@code baseUrl} or {@code threshold} was meant
      */
     static List<String> nearMisses(Iterable<String> set) {
         List<String> warnings = new ArrayList<>();
@@ -70,11 +76,23 @@ public enum Option {
                         .filter(option -> !name.equals(option) && distance(name, option) <= nearness(option))
                         .findFirst()
                         .filter(option -> !properties().contains(name))
-                        .ifPresent(option -> warnings.add(
-                                "-D" + name + " is no option and has no effect; did you mean -D" + option + "?"));
+                        .ifPresent(option -> warnings.add(noOption(name, option)));
+            } else {
+                String first = name.substring(0, name.indexOf('.'));
+                if (!first.equals("threshold") && distance(first, "threshold") <= 2) {
+                    throw new StudyStopped(noOption(name, "threshold" + name.substring(first.length())));
+                }
             }
         }
         return warnings;
+    }
+
+    private static String noOption(String name, String meant) {
+        String sentence = "-D" + name + " is no option and has no effect; did you mean -D" + meant + "?";
+        if (meant.equals(BASE_URL.property)) {
+            throw new StudyStopped(sentence);
+        }
+        return sentence;
     }
 
     /** In a short name two letters make another word. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param port where our own target is looked for and else started; 0: any free port
  * @param users users of single_load and load, 1 to 100,000
  * @param duration how long the users of load go on
+ * @param profiles those that are to run; empty: all of the simulation's
  * @param timeout how long any visit may take; null: what its profile says
  * @param pacing {@code on}, {@code off}, or the name of a file
  * @param warmCache whether users come back with a filled cache
@@ -32,6 +34,7 @@ public record Options(
         int port,
         int users,
         Duration duration,
+        List<String> profiles,
         @Nullable Duration timeout,
         String pacing,
         boolean warmCache,
@@ -40,6 +43,7 @@ public record Options(
         boolean strict,
         Path results) {
     public Options {
+        profiles = List.copyOf(profiles);
         limits = List.copyOf(limits);
     }
 
@@ -74,6 +78,12 @@ public record Options(
                 text(property, Option.DURATION)
                         .map(v -> duration(Option.DURATION, v))
                         .orElse(Duration.ofMinutes(4)),
+                text(property, Option.PROFILES)
+                        .map(value -> Stream.of(value.split(",", -1))
+                                .map(String::trim)
+                                .toList())
+                        .filter(names -> !names.equals(List.of("all")))
+                        .orElse(List.of()),
                 text(property, Option.TIMEOUT)
                         .map(v -> duration(Option.TIMEOUT, v))
                         .orElse(null),
@@ -89,15 +99,34 @@ public record Options(
                 Path.of(text(property, Option.RESULTS).orElse("target/panel-performance")));
     }
 
+    /**
+     * Which of a simulation's profiles run, in its order.
+     *
+     * @throws StudyStopped when one was asked for that the simulation does not have
+     */
+    List<String> profilesOf(List<String> simulation) {
+        for (String asked : profiles) {
+            if (!simulation.contains(asked)) {
+                throw bad(Option.PROFILES, "some of " + simulation + ", with commas between them", asked);
+            }
+        }
+        return profiles.isEmpty()
+                ? simulation
+                : simulation.stream().filter(profiles::contains).toList();
+    }
+
     /** How long a visit may take: what was asked for, else what its profile says. */
     Duration deadlineOr(Duration profile) {
         return timeout == null ? profile : timeout;
     }
 
     private static Optional<String> text(Function<String, @Nullable String> property, Option option) {
-        return Optional.ofNullable(property.apply(option.property()))
-                .map(String::trim)
-                .filter(v -> !v.isEmpty());
+        String value = property.apply(option.property());
+        if (value != null && value.isBlank()) {
+            // A variable that was not set must not turn somebody's server into ours.
+            throw bad(option, "a value", value);
+        }
+        return Optional.ofNullable(value).map(String::trim);
     }
 
     /** Whether the second of two words was given; the first is the default. */

@@ -23,6 +23,7 @@ import panelperf.visit.Cause;
 import panelperf.visit.Outcome;
 import panelperf.visit.PageRequest;
 import panelperf.visit.PageView;
+import panelperf.visit.Redaction;
 
 /**
  * Finds out, before any load, what answers and whether one page of it loads. {@code GET <page>/metadata} makes no
@@ -68,6 +69,11 @@ final class Preflight {
         }
     }
 
+    /** The page's address without secrets. */
+    private String shown() {
+        return Redaction.of(url);
+    }
+
     private URI metadataUrl() {
         String base = url.toString().replaceFirst("[?#].*$", "");
         return URI.create((base.endsWith("/") ? base : base + "/") + "metadata");
@@ -96,10 +102,10 @@ final class Preflight {
                             HttpRequest.newBuilder(metadata).timeout(PATIENCE).build(),
                             HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new StudyStopped("no answer from " + url + ": " + reason(e));
+            throw new StudyStopped("no answer from " + shown() + ": " + reason(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StudyStopped("interrupted while asking " + metadata);
+            throw new StudyStopped("interrupted while asking " + Redaction.of(metadata));
         }
     }
 
@@ -124,8 +130,8 @@ final class Preflight {
     }
 
     private StudyStopped notPanel(String found) {
-        return new StudyStopped("no Panel or Bokeh server answers at " + url + ": expected its JSON from "
-                + metadataUrl() + ", found " + found + "; name the app's address with -DbaseUrl");
+        return new StudyStopped("no Panel or Bokeh server answers at " + shown() + ": expected its JSON from "
+                + Redaction.of(metadataUrl()) + ", found " + found + "; name the app's address with -DbaseUrl");
     }
 
     /**
@@ -142,14 +148,16 @@ final class Preflight {
             view = seen.get(FIRST_VISIT.toSeconds() + 5, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StudyStopped("interrupted during the first visit to " + url);
+            throw new StudyStopped("interrupted during the first visit to " + shown());
         } catch (ExecutionException | TimeoutException e) {
-            throw new StudyStopped("the first visit to " + url + " never ended, against the browser's contract: " + e);
+            throw new StudyStopped(
+                    "the first visit to " + shown() + " never ended, against the browser's contract: " + e);
         }
         if (view.outcome() instanceof Outcome.Loaded) {
             return view;
         }
-        throw new StudyStopped("the page at " + url + " does not load for a single user: " + explain(view.outcome()));
+        throw new StudyStopped(
+                "the page at " + shown() + " does not load for a single user: " + explain(view.outcome()));
     }
 
     private String explain(Outcome outcome) {
@@ -162,7 +170,8 @@ final class Preflight {
             return failed.cause().equals(Cause.WS_REFUSED)
                     ? what
                             + "; the server takes websockets from its own origin only, and localhost and 127.0.0.1 are two"
-                            + " to Bokeh: use the name it was started with, or allow " + url.getAuthority()
+                            + " to Bokeh: use the name it was started with, or allow " + url.getHost()
+                            + (url.getPort() < 0 ? "" : ":" + url.getPort())
                             + " by --allow-websocket-origin"
                     : what + "; look at it in a browser";
         }

@@ -44,6 +44,17 @@ final class Progress implements VisitListener, AutoCloseable {
         private long endNanos;
         private int users;
         private int visits;
+
+        Profile copy() {
+            Profile copy = new Profile();
+            copy.spinnerMs.addAll(spinnerMs);
+            copy.begun = begun;
+            copy.beginNanos = beginNanos;
+            copy.endNanos = endNanos;
+            copy.users = users;
+            copy.visits = visits;
+            return copy;
+        }
     }
 
     /** Begins to draw. */
@@ -81,12 +92,17 @@ final class Progress implements VisitListener, AutoCloseable {
         }
     }
 
-    private synchronized void draw() {
+    /** Rendered and printed without the lock: a terminal that stands still must not hold up visits. */
+    private void draw() {
+        Map<String, Profile> now = new LinkedHashMap<>();
+        synchronized (this) {
+            profiles.forEach((scenario, profile) -> now.put(scenario, profile.copy()));
+        }
         StringBuilder text = new StringBuilder();
         if (drawn > 0) {
             text.append(CURSOR).append(drawn).append('A');
         }
-        profiles.forEach((scenario, profile) ->
+        now.forEach((scenario, profile) ->
                 text.append(ERASE).append(line(scenario, profile)).append('\n'));
         terminal.print(text);
         terminal.flush();
@@ -110,12 +126,22 @@ final class Progress implements VisitListener, AutoCloseable {
 
     /** Stops drawing; the last lines stay. */
     @Override
-    public synchronized void close() {
-        ScheduledExecutorService clock = timer;
-        if (clock != null) {
+    public void close() {
+        ScheduledExecutorService clock;
+        synchronized (this) {
+            clock = timer;
             timer = null;
-            clock.shutdownNow();
-            draw();
+        }
+        if (clock != null) {
+            clock.shutdown();
+            try {
+                // Two who draw would draw over each other; one who never ends is left to it.
+                if (clock.awaitTermination(1, TimeUnit.SECONDS)) {
+                    draw();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import panelperf.gatling.Check;
 import panelperf.gatling.PanelProtocolBuilder;
@@ -56,8 +57,9 @@ public final class Study {
         Option.nearMisses(properties.keySet()).forEach(System.err::println);
         Options options = Options.read(properties);
         List<String> names = List.of(scenarios);
-        List<Threshold> thresholds = LimitOption.thresholds(names, options.limits());
-        StudyRun run = StudyRun.begin(simulation, names, options, thresholds, Ticker.system());
+        List<String> running = options.profilesOf(names);
+        List<Threshold> thresholds = LimitOption.thresholds(running, options.limits());
+        StudyRun run = StudyRun.begin(simulation, running, options, thresholds, Ticker.system());
         return new Study(options, names, thresholds, run);
     }
 
@@ -95,15 +97,27 @@ public final class Study {
      *
      * <p>The profiles hang on a scenario of one user, because only {@code a.andThen(b, c).andThen(d)} is a true join in
      * Gatling: {@code d} chained to {@code c} alone would not wait for a visit that hangs in {@code b}.
+     *
+     * @param profiles in the order of the names with which the simulation was begun; what {@code -Dprofiles} leaves out does
+     *     not run
      */
     public PopulationBuilder course(PopulationBuilder... profiles) {
+        if (profiles.length != scenarios.size()) {
+            throw new IllegalArgumentException("course: expected a population for each of " + scenarios + ", found "
+                    + profiles.length + "; name them in super(…) in the same order");
+        }
+        List<String> running = options.profilesOf(scenarios);
+        PopulationBuilder[] chosen = IntStream.range(0, profiles.length)
+                .filter(i -> running.contains(scenarios.get(i)))
+                .mapToObj(i -> profiles[i])
+                .toArray(PopulationBuilder[]::new);
         boolean whole = scenarios.size() > 1;
         ScenarioBuilder first = whole && options.course().baseline() ? baseline() : scenario("start");
         ScenarioBuilder last =
                 scenario(VERDICT).exec(aside("drain", () -> run.drain(whole))).exec(checks(VERDICT, this::verdict));
         return first.exec(aside("profiles", run::profiles))
                 .injectOpen(atOnceUsers(1))
-                .andThen(profiles)
+                .andThen(chosen)
                 .andThen(last.injectOpen(atOnceUsers(1)));
     }
 

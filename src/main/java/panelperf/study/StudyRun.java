@@ -11,11 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import panelperf.generator.HealthMonitor;
 import panelperf.journal.Journal;
 import panelperf.journal.JournalReader;
-import panelperf.journal.Redaction;
 import panelperf.report.ConsoleReport;
 import panelperf.run.RunInfo;
 import panelperf.time.Ticker;
@@ -24,6 +25,7 @@ import panelperf.verdict.Threshold;
 import panelperf.verdict.Verdict;
 import panelperf.visit.Browser;
 import panelperf.visit.PageView;
+import panelperf.visit.Redaction;
 import panelperf.visit.Visit;
 import panelperf.visit.VisitListener;
 import panelperf.visit.VisitStart;
@@ -36,6 +38,8 @@ import panelperf.visit.VisitStart;
 final class StudyRun {
     /** The check that fails a run whose journal is not whole, whatever the visits were like. */
     static final String JOURNAL_WRITTEN = "the journal was written";
+    /** A browser ends its visits within a second of being told to. */
+    private static final double LAST_WORDS_MS = 1000;
 
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     private final Options options;
@@ -47,12 +51,14 @@ final class StudyRun {
     private final Journal journal;
     private final Browser browser;
     private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicInteger underWay = new AtomicInteger();
     private final Thread hook = new Thread(() -> end(true), "study-end");
     private final HealthMonitor health;
     private final Optional<PrintStream> terminal = Terminal.of(ProcessHandle.current());
     private final @Nullable Progress progress;
     private RunInfo info;
     private volatile @Nullable Settling settling;
+    private volatile @Nullable Verdict judged;
 
     private StudyRun(
             Options options,
@@ -147,6 +153,7 @@ final class StudyRun {
         return new VisitListener() {
             @Override
             public void started(VisitStart start) {
+                underWay.incrementAndGet();
                 journal.started(start);
                 if (progress != null) {
                     progress.started(start);
@@ -156,6 +163,7 @@ final class StudyRun {
             @Override
             public void ended(Visit visit) {
                 journal.ended(visit);
+                underWay.decrementAndGet();
                 health.visitEnded(visit.view().queuedMs(), visit.view().jobDelayMs());
                 if (progress != null) {
                     progress.ended(visit);
@@ -262,10 +270,12 @@ final class StudyRun {
         out.println(String.format(Locale.ROOT, "%-10s %s", what, sentence));
     }
 
-    /** The verdict of what the journal holds. */
+    /** The verdict of what the journal holds; the report at the end repeats it. */
     Verdict judge() {
         health.flush();
-        return Verdict.judge(read(false).run(), thresholds, options.strict());
+        Verdict verdict = Verdict.judge(read(false).run(), thresholds, options.strict());
+        judged = verdict;
+        return verdict;
     }
 
     private JournalReader.Reading read(boolean interrupted) {
@@ -289,6 +299,7 @@ final class StudyRun {
         if (interrupted) {
             // Before anything else: the target may be dying of the same signal, and that must not count as its fault.
             browser.interrupt();
+            awaitVisits();
         } else {
             Runtime.getRuntime().removeShutdownHook(hook);
         }
@@ -296,10 +307,23 @@ final class StudyRun {
         giveBack();
     }
 
+    /** Visits that were interrupted tell so soon, but not at once; what is read before that would lack their end. */
+    private void awaitVisits() {
+        long begin = ticker.nanos();
+        while (underWay.get() > 0 && Timeline.millisBetween(begin, ticker.nanos()) < LAST_WORDS_MS) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+    }
+
     private void report(boolean interrupted) {
         health.close();
+        if (progress != null) {
+            progress.close();
+        }
         JournalReader.Reading reading = read(interrupted);
-        Verdict verdict = Verdict.judge(reading.run(), thresholds, options.strict());
+        Verdict known = judged;
+        Verdict verdict =
+                known == null || interrupted ? Verdict.judge(reading.run(), thresholds, options.strict()) : known;
         journal.finish(interrupted, verdict.sentence(), journal.failure().isEmpty() ? verdict.exitCode() : 1);
         ConsoleReport.Extra extra = new ConsoleReport.Extra(
                 List.of(directory.path().toString()), reading.warnings(), Terminal.palette(terminal));

@@ -18,10 +18,12 @@ import panelperf.stats.Proportion;
  */
 public record Judgement(Threshold threshold, boolean met, OptionalDouble value, Interval interval, int n) {
     /**
-     * Visits that a strict verdict asks for. With fewer than 72 a share of 95 % cannot be shown even when every visit
-     * passes, and with fewer than 36 a p90 has no upper bound.
+     * Visits that a strict verdict asks for at least. With fewer than 72 a share of 95 % cannot be shown even when every
+     * visit passes, and with fewer than 36 a p90 has no upper bound.
      */
     public static final int ENOUGH = 72;
+
+    private static final double TAIL = (1 - Interval.CONFIDENCE) / 2;
 
     /** What the interval says. */
     public enum Answer {
@@ -74,7 +76,10 @@ public record Judgement(Threshold threshold, boolean met, OptionalDouble value, 
 
     /** Whether there are enough visits for an answer by the interval. */
     public boolean enough() {
-        return n >= ENOUGH;
+        double share =
+                threshold instanceof Threshold.Rate rate ? rate.atLeast() : ((Threshold.Time) threshold).rank() / 100;
+        // Were all n good, the interval would begin at TAIL^(1/n); of a share of 100 % that is never enough.
+        return n >= ENOUGH && Math.pow(share, n) <= TAIL;
     }
 
     /** What was asked for, as a sentence. */

@@ -7,7 +7,8 @@ import java.util.OptionalDouble;
 import panelperf.run.HealthSample;
 import panelperf.run.Run;
 import panelperf.stats.Percentile;
-import panelperf.visit.Visit;
+import panelperf.visit.Cause;
+import panelperf.visit.Outcome;
 
 /**
  * Whether the injector was in time, so that what was measured is the server's. CPU alone proves nothing: a Panel server
@@ -36,11 +37,12 @@ public record Soundness(List<Profile> profiles) {
      * @param limitMs the most that may be: 50 ms, or 5 % of the smallest figure that is judged, whichever is more
      * @param stalledShare the share of the profile's time in which a thread that was due could not run; empty when nobody
      *     looked
+     * @param broken visits that failed by a defect of the injector
      */
-    public record Profile(String scope, int n, double lateMs, double limitMs, OptionalDouble stalledShare) {
+    public record Profile(String scope, int n, double lateMs, double limitMs, OptionalDouble stalledShare, int broken) {
         /** Whether its figures can be judged. */
         public boolean sound() {
-            return lateMs <= limitMs && stalledShare.orElse(0) <= SHARE;
+            return lateMs <= limitMs && stalledShare.orElse(1) <= SHARE && broken == 0;
         }
 
         /** What was too late; empty when it is sound. */
@@ -55,12 +57,17 @@ public record Soundness(List<Profile> profiles) {
                         n,
                         limitMs));
             }
-            if (stalledShare.orElse(0) > SHARE) {
+            if (broken > 0) {
+                faults.add(scope + ": " + broken + " visits failed by a defect of the injector");
+            }
+            if (stalledShare.isEmpty()) {
+                faults.add(scope + ": nobody watched the injector");
+            } else if (stalledShare.getAsDouble() > SHARE) {
                 faults.add(String.format(
                         Locale.ROOT,
                         "%s: the injector stood still for %.0f %% of the time, more than %.0f %%",
                         scope,
-                        100 * stalledShare.orElse(0),
+                        100 * stalledShare.getAsDouble(),
                         100 * SHARE));
             }
             return String.join("; ", faults);
@@ -95,24 +102,25 @@ public record Soundness(List<Profile> profiles) {
                 late.length,
                 Percentile.of(LATE_RANK, late).orElse(0),
                 Math.max(LATE_MS, SHARE * smallest),
-                stalledShare(part));
+                stalledShare(part),
+                broken(part));
+    }
+
+    private static int broken(Run part) {
+        return (int) part.judgedVisits().stream()
+                .map(visit -> visit.view().outcome())
+                .filter(outcome -> outcome instanceof Outcome.Failed failed
+                        && failed.cause().equals(Cause.ENGINE))
+                .count();
     }
 
     /** Over the seconds that lie, or end, within the profile's time. */
     private static OptionalDouble stalledShare(Run part) {
-        double begin = Double.POSITIVE_INFINITY;
-        double end = Double.NEGATIVE_INFINITY;
-        for (Visit visit : part.judgedVisits()) {
-            begin = Math.min(begin, visit.start().intendedStartMs());
-            end = Math.max(end, visit.endMs());
-        }
         double stalled = 0;
         double looked = 0;
-        for (HealthSample sample : part.health()) {
-            if (sample.endMs() > begin && sample.endMs() - sample.periodMs() < end) {
-                stalled += sample.stalledMs();
-                looked += sample.periodMs();
-            }
+        for (HealthSample sample : part.healthDuring()) {
+            stalled += sample.stalledMs();
+            looked += sample.periodMs();
         }
         return looked == 0 ? OptionalDouble.empty() : OptionalDouble.of(stalled / looked);
     }

@@ -24,8 +24,8 @@ final class PageActionTest {
                 .as("exit code: all assertions of PagesSimulation hold")
                 .isZero();
 
-        assertThat(PagesSimulation.STARTED).hasSize(9);
-        assertThat(PagesSimulation.ENDED).hasSize(9);
+        assertThat(PagesSimulation.STARTED).hasSize(10);
+        assertThat(PagesSimulation.ENDED).hasSize(10);
         assertThat(PagesSimulation.STARTED.stream()
                         .filter(start -> start.scenario().equals("good"))
                         .map(VisitStart::iteration))
@@ -46,6 +46,9 @@ final class PageActionTest {
         assertThat(badStarts.get(1) - badStarts.get(0))
                 .as("ms from a visit that failed at once to its user's next")
                 .isGreaterThan(990);
+        assertThat(PagesSimulation.ASIDES)
+                .as("asides that ran; the user went on after the one that failed")
+                .hasValue(2);
         assertThat(PagesSimulation.BROWSER.closed)
                 .as("Gatling's end closes the browser")
                 .isTrue();

@@ -3,6 +3,7 @@ package panelperf.gatling;
 import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
 import static io.gatling.javaapi.core.CoreDsl.details;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
+import static panelperf.gatling.PanelDsl.aside;
 import static panelperf.gatling.PanelDsl.checks;
 import static panelperf.gatling.PanelDsl.page;
 import static panelperf.gatling.PanelDsl.panel;
@@ -11,6 +12,7 @@ import io.gatling.javaapi.core.ScenarioBuilder;
 import io.gatling.javaapi.core.Simulation;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import panelperf.visit.Visit;
 import panelperf.visit.VisitListener;
 import panelperf.visit.VisitStart;
@@ -21,6 +23,8 @@ public final class PagesSimulation extends Simulation {
     static final List<Visit> ENDED = new CopyOnWriteArrayList<>();
     static final ScriptedBrowser BROWSER = new ScriptedBrowser();
 
+    static final AtomicInteger ASIDES = new AtomicInteger();
+
     private final ScenarioBuilder good = scenario("good")
             .exec(session -> session.set("who", "ada"))
             .repeat(3)
@@ -30,6 +34,11 @@ public final class PagesSimulation extends Simulation {
             .exec(page("bad").open("/fails"))
             .exec(page("bad").open("/throws"))
             .exec(page("nowhere").open("/#{nobody}"))
+            .exec(aside("quiet", ASIDES::incrementAndGet))
+            .exec(aside("loud", () -> {
+                ASIDES.incrementAndGet();
+                throw new IllegalStateException("an aside that fails");
+            }))
             .exec(page("after").open("/"));
 
     private final ScenarioBuilder checked = scenario("checked")

@@ -16,6 +16,8 @@ enum Fault {
     ENDLESS_BODY,
     /** A script that the page needs never comes. */
     SILENT_SCRIPT,
+    /** A style sheet of the head never comes: a browser paints nothing. */
+    SILENT_STYLE,
     SCRIPT_LOOP,
     MICROTASK_LOOP,
     SLOW_REGEX,

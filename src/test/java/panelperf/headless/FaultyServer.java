@@ -121,6 +121,8 @@ final class FaultyServer implements AutoCloseable {
         OutputStream out = socket.getOutputStream();
         if (page) {
             page(socket, out);
+        } else if (fault == Fault.SILENT_STYLE && path.contains(".css")) {
+            hang();
         } else if (path.contains(".css")) {
             send(out, "200 OK", "text/css", "body{}");
         } else if (fault == Fault.SILENT_SCRIPT && path.contains(".js")) {

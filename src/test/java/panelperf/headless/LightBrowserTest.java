@@ -83,6 +83,19 @@ final class LightBrowserTest {
         }
     }
 
+    @Test
+    void nothing_is_painted_before_the_style_sheets_have_come() throws Exception {
+        try (FaultyServer server = new FaultyServer(Fault.SILENT_STYLE);
+                LightBrowser browser = Visiting.browser()) {
+            PageView view = Visiting.open(browser, server.url(), LONG);
+
+            assertThat(view.outcome()).isEqualTo(new Outcome.Loaded());
+            assertThat(view.milestones().at(Milestone.SPINNER_GONE)).isPresent();
+            assertThat(view.milestones().at(Milestone.FCP_MODEL)).isEmpty();
+            assertThat(view.milestones().at(Milestone.LCP_MODEL)).isEmpty();
+        }
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "PLAIN_HTML, not_panel",

@@ -41,10 +41,11 @@ final class ConsoleReportTest {
         Visit loaded = Runs.loaded("single", 1, 0, 330);
         Visit stopped = Runs.ended("load", 2, new Outcome.Interrupted());
         return Run.of(
-                Runs.info("single", "single_load", "load"),
-                List.of(loaded.start(), stopped.start(), Runs.start("load", 3, 0)),
-                List.of(loaded, stopped),
-                true);
+                        Runs.info("single", "single_load", "load"),
+                        List.of(loaded.start(), stopped.start(), Runs.start("load", 3, 0)),
+                        List.of(loaded, stopped),
+                        true)
+                .withHealth(Runs.watched());
     }
 
     @ParameterizedTest

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.stream.IntStream;
 import panelperf.visit.Cause;
 import panelperf.visit.Loaders;
 import panelperf.visit.Milestone;
@@ -53,10 +55,19 @@ public final class Runs {
                             : loaded("load", 12 + i % 10, i / 10, 900 + random.nextInt(3000)));
         }
         return Run.of(
-                info("single", "single_load", "load"),
-                visits.stream().map(Visit::start).toList(),
-                visits,
-                false);
+                        info("single", "single_load", "load"),
+                        visits.stream().map(Visit::start).toList(),
+                        visits,
+                        false)
+                .withHealth(watched());
+    }
+
+    /** An injector that was watched for two minutes from the run's start, and was never late. */
+    public static List<HealthSample> watched() {
+        return IntStream.rangeClosed(1, 120)
+                .mapToObj(second -> new HealthSample(
+                        STARTED_MS + 1000.0 * second, 1000, 1, 2, 100, OptionalDouble.of(20), 2, 0.3, 0.6))
+                .toList();
     }
 
     public static Visit loaded(String scenario, long user, int iteration, double goneMs) {

@@ -66,4 +66,12 @@ final class LimitOptionTest {
                 .map(Threshold::name)
                 .toList();
     }
+
+    @Test
+    void shares_are_what_was_written() {
+        List<Threshold> thresholds = LimitOption.thresholds(
+                List.of("load"), LimitOption.readAll(Map.of("threshold.page_loaded.rate", "99.9%")));
+
+        assertThat(thresholds).contains(new Threshold.Rate("load", Threshold.Check.PAGE_LOADED, 999 / 1000.0));
+    }
 }

@@ -29,6 +29,7 @@ final class OptionsTest {
                         5555,
                         10,
                         Duration.ofMinutes(4),
+                        List.of(),
                         null,
                         "on",
                         false,
@@ -45,6 +46,7 @@ final class OptionsTest {
         set.put("port", "0");
         set.put("users", "3");
         set.put("duration", "30s");
+        set.put("profiles", "single, load");
         set.put("timeout", "1500ms");
         set.put("pacing", "off");
         set.put("cache", "warm");
@@ -63,6 +65,7 @@ final class OptionsTest {
                         0,
                         3,
                         Duration.ofSeconds(30),
+                        List.of("single", "load"),
                         Duration.ofMillis(1500),
                         "off",
                         true,
@@ -104,7 +107,6 @@ final class OptionsTest {
     @CsvSource({
         "user, users",
         "Users, users",
-        "baseURL, baseUrl",
         "durration, duration",
         "warm-up, warmup",
         "setle, settle",
@@ -122,6 +124,25 @@ final class OptionsTest {
         assertThat(Option.nearMisses(List.of(set))).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "baseURL, baseUrl",
+        "baseUlr, baseUrl",
+        "treshold.fcp_model.p90, threshold.fcp_model.p90",
+        "thresholds.load.page_loaded.rate, threshold.load.page_loaded.rate"
+    })
+    void a_misspelt_server_or_limit_stops_the_run(String set, String meant) {
+        assertThatThrownBy(() -> Option.nearMisses(List.of(set)))
+                .isInstanceOf(StudyStopped.class)
+                .hasMessage("-D" + set + " is no option and has no effect; did you mean -D" + meant + "?");
+    }
+
+    @Test
+    void a_variable_that_was_not_set_does_not_choose_our_own_target() {
+        assertThatThrownBy(() -> Options.read(Map.of("baseUrl", " ")))
+                .hasMessage("option baseUrl: expected a value, found ' '; start again with a valid -DbaseUrl");
+    }
+
     @Test
     void the_readmes_table_is_the_codes() throws IOException {
         String table = Arrays.stream(Option.values())
@@ -131,6 +152,19 @@ final class OptionsTest {
 
         assertThat(Files.readString(Path.of("README.md")))
                 .contains("| option | by default | what it sets |\n| --- | --- | --- |\n" + table);
+    }
+
+    @Test
+    void profiles_run_in_the_simulations_order_and_others_are_refused() {
+        List<String> simulation = List.of("single", "single_load", "load");
+
+        assertThat(Options.read(Map.of()).profilesOf(simulation)).isEqualTo(simulation);
+        assertThat(Options.read(Map.of("profiles", "load,single")).profilesOf(simulation))
+                .containsExactly("single", "load");
+        assertThatThrownBy(() -> Options.read(Map.of("profiles", "load,laod")).profilesOf(simulation))
+                .isInstanceOf(StudyStopped.class)
+                .hasMessage("option profiles: expected some of [single, single_load, load], with commas between them,"
+                        + " found 'laod'; start again with a valid -Dprofiles");
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import panelperf.run.HealthSample;
 import panelperf.run.Run;
 import panelperf.run.Runs;
+import panelperf.visit.Cause;
 import panelperf.visit.Milestone;
 import panelperf.visit.Milestones;
 import panelperf.visit.Outcome;
@@ -39,6 +40,22 @@ final class SoundnessTest {
     }
 
     @Test
+    void a_run_that_nobody_watched_is_not_sound() {
+        Soundness soundness = Soundness.of(run(visits(10, 0, 400)).withHealth(List.of()), List.of(LCP));
+
+        assertThat(soundness.faults()).containsExactly("load: nobody watched the injector");
+    }
+
+    @Test
+    void a_defect_of_the_injector_is_not_the_servers_fault() {
+        List<Visit> visits = new ArrayList<>(visits(100, 0, 400));
+        visits.set(7, Runs.ended("load", 7, new Outcome.Failed(Cause.ENGINE, "OutOfMemoryError")));
+
+        assertThat(Soundness.of(run(visits), List.of(LCP)).faults())
+                .containsExactly("load: 1 visits failed by a defect of the injector");
+    }
+
+    @Test
     void few_late_visits_of_many_do_no_harm() {
         List<Visit> visits = new ArrayList<>(visits(100, 0, 400));
         for (int i = 0; i < 4; i++) {
@@ -63,7 +80,9 @@ final class SoundnessTest {
         Soundness still = Soundness.of(run.withHealth(List.of(health(begin + 500, 200))), List.of(LCP));
         assertThat(still.faults())
                 .containsExactly("load: the injector stood still for 20 % of the time, more than 5 %");
-        assertThat(Soundness.of(run.withHealth(List.of(health(begin - 5000, 900))), List.of(LCP))
+        assertThat(Soundness.of(
+                                run.withHealth(List.of(health(begin - 5000, 900), health(begin + 500, 0))),
+                                List.of(LCP))
                         .sound())
                 .as("before the profile")
                 .isTrue();
@@ -122,6 +141,7 @@ final class SoundnessTest {
     }
 
     private static Run run(List<Visit> visits) {
-        return Run.of(Runs.info("load"), visits.stream().map(Visit::start).toList(), visits, false);
+        return Run.of(Runs.info("load"), visits.stream().map(Visit::start).toList(), visits, false)
+                .withHealth(Runs.watched());
     }
 }

@@ -180,7 +180,8 @@ final class VerdictTest {
     }
 
     private static Run run(List<Visit> visits) {
-        return Run.of(Runs.info("load"), visits.stream().map(Visit::start).toList(), visits, false);
+        return Run.of(Runs.info("load"), visits.stream().map(Visit::start).toList(), visits, false)
+                .withHealth(Runs.watched());
     }
 
     @ParameterizedTest
@@ -234,5 +235,17 @@ final class VerdictTest {
             visits.add(Runs.loaded("load", user, 0, user < n - slow ? fastMs : slowMs));
         }
         return visits;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"99, 367, false", "99, 368, true", "95, 71, false", "95, 72, true", "100, 100000, false"})
+    void a_strict_limit_needs_visits_enough_to_be_shown(int percent, int n, boolean enough) {
+        Threshold share = new Threshold.Rate("load", Threshold.Check.PAGE_LOADED, percent / 100.0);
+
+        assertThat(Verdict.judge(run(visits(n, 0, 400, 0)), List.of(share))
+                        .judgements()
+                        .get(0)
+                        .enough())
+                .isEqualTo(enough);
     }
 }

@@ -1,9 +1,9 @@
-package panelperf.journal;
+package panelperf.visit;
 
 import java.net.URI;
 import java.util.regex.Pattern;
 
-/** URLs as they may be written down. */
+/** URLs as they may be written down or shown. */
 public final class Redaction {
     private static final String HIDDEN = "REDACTED";
     private static final Pattern USER_INFO = Pattern.compile("//[^/?#@]*@");

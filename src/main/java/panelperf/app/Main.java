@@ -36,7 +36,7 @@ public final class Main implements Runnable {
         return line.execute(withDefault(line, args));
     }
 
-    private static CommandLine commandLine() {
+    static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .setDefaultValueProvider(new PropertyDefaults())
                 .setParameterExceptionHandler(Main::misused)

@@ -21,7 +21,7 @@ final class PropertyDefaults implements IDefaultValueProvider {
         return value != null ? value : System.getProperty(camelCase(name));
     }
 
-    private static String camelCase(String name) {
+    static String camelCase(String name) {
         StringBuilder joined = new StringBuilder();
         for (String word : name.split("-", -1)) {
             joined.append(joined.isEmpty() ? word : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));

@@ -35,6 +35,7 @@ public final class HealthMonitor implements AutoCloseable {
     private final AtomicBoolean over = new AtomicBoolean();
     private final Thread watcher = new Thread(this::watch, "injector-health");
 
+    private boolean watching;
     private long begunNanos;
     private long wokeNanos;
     private double stalledMs;
@@ -67,7 +68,8 @@ public final class HealthMonitor implements AutoCloseable {
         watcher.start();
     }
 
-    void begin(long nowNanos) {
+    synchronized void begin(long nowNanos) {
+        watching = true;
         begunNanos = nowNanos;
         wokeNanos = nowNanos;
         gcBeforeMs = gcMs();
@@ -106,7 +108,7 @@ public final class HealthMonitor implements AutoCloseable {
     /** Tells what is known of the second that has begun, so that a short run has samples too. */
     public synchronized void flush() {
         long nowNanos = ticker.nanos();
-        if (nowNanos > begunNanos) {
+        if (watching && nowNanos > begunNanos) {
             tell(nowNanos);
         }
     }

@@ -103,11 +103,18 @@ public final class ConsoleReport {
         StringBuilder text = new StringBuilder(
                 verdict.strict() ? "  Limits, strict: by their intervals where n is 72 or more\n" : "  Limits\n");
         for (Judgement judgement : verdict.judgements()) {
-            String mark = verdict.passes(judgement) ? palette.good("✓") : palette.bad("✗");
+            String mark = mark(verdict, judgement, palette);
             text.append(Figures.format(
                     "  %s %-42s %s%s\n", mark, judgement.name(), found(judgement), note(verdict, judgement)));
         }
         return text.toString();
+    }
+
+    private static String mark(Verdict verdict, Judgement judgement, Palette palette) {
+        if (!verdict.valid(judgement)) {
+            return palette.bad("!");
+        }
+        return verdict.passes(judgement) ? palette.good("✓") : palette.bad("✗");
     }
 
     private static String found(Judgement judgement) {
@@ -123,6 +130,9 @@ public final class ConsoleReport {
     }
 
     private static String note(Verdict verdict, Judgement judgement) {
+        if (!verdict.valid(judgement)) {
+            return ", INVALID";
+        }
         if (verdict.strict() && !judgement.enough()) {
             return ", n too small";
         }

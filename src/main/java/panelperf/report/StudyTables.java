@@ -17,7 +17,7 @@ import panelperf.visit.Milestone;
 /** The tables of the published study, with n and intervals: what users saw, and how many times as long as one user. */
 final class StudyTables {
     private static final double RANK = 90;
-    /** Fewer visits of one user have no spread to compare with. */
+    /** Fewer visits, on either side, have no spread that drawing them again could show. */
     private static final int ENOUGH = 20;
     /** The profile of one visit, to which the published study compares the others. */
     private static final String SINGLE = "single";
@@ -100,7 +100,7 @@ final class StudyTables {
     private static String times(double[] sample, double[] base) {
         OptionalDouble value = Percentile.of(RANK, sample);
         OptionalDouble against = Percentile.of(RANK, base);
-        if (base.length < ENOUGH) {
+        if (base.length < ENOUGH || sample.length < ENOUGH) {
             return Figures.times(value, against);
         }
         Interval interval = Bootstrap.ratio(RANK, sample, base, new Random(SEED));

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
@@ -40,11 +41,12 @@ final class ChildTarget implements AutoCloseable {
      * Starts the target and waits until it is ready.
      *
      * @param port where it listens; 0: any free port
+     * @param knobs how it is to behave
      * @param log receives everything it prints
      * @throws StudyStopped when it does not become ready, with the last line that it printed
      */
-    static ChildTarget start(int port, Path log) {
-        Process process = launch(port);
+    static ChildTarget start(int port, TargetKnobs knobs, Path log) {
+        Process process = launch(port, knobs);
         CompletableFuture<URI> ready = new CompletableFuture<>();
         Thread reader = new Thread(() -> copy(process, log, ready), "target-log");
         reader.setDaemon(true);
@@ -69,17 +71,13 @@ final class ChildTarget implements AutoCloseable {
         return String.valueOf(cause == null ? e.getMessage() : cause.getMessage());
     }
 
-    private static Process launch(int port) {
+    private static Process launch(int port, TargetKnobs knobs) {
         String java = System.getProperty("java.home") + File.separator + "bin" + File.separator + "java";
-        List<String> command = List.of(
-                java,
-                "-cp",
-                System.getProperty("java.class.path"),
-                MAIN,
-                "serve",
-                "--port",
-                Integer.toString(port),
-                "--until-stdin-closes");
+        List<String> command = new ArrayList<>();
+        command.add(java);
+        command.addAll(knobs.jvmArguments());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
+        command.addAll(List.of("serve", "--port", Integer.toString(port), "--until-stdin-closes"));
         try {
             return new ProcessBuilder(command).redirectErrorStream(true).start();
         } catch (IOException e) {

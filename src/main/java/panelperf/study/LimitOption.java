@@ -22,9 +22,11 @@ import panelperf.visit.Milestone;
  * percentile, or what is a check and how {@code rate}.
  *
  * @param property its full name, for messages
+ * @param value as it was written
  * @param scope a scenario, or {@code all}; null: each of them and all
  */
-public record LimitOption(String property, @Nullable String scope, Limit limit) {
+public record LimitOption(
+        String property, String value, @Nullable String scope, Limit limit) {
     private static final String PREFIX = "threshold.";
     private static final Pattern NAME = Pattern.compile("threshold\\.(?:(\\w+)\\.)?(\\w+)\\.(p[1-9]\\d?|rate)");
     private static final Pattern SHARE = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,6})?)\\s*%");
@@ -89,13 +91,14 @@ public record LimitOption(String property, @Nullable String scope, Limit limit) 
                 .findFirst();
         if (how.equals("rate")) {
             double share = share(name, value);
-            return new LimitOption(name, matcher.group(1), new Rate(check.orElseThrow(() -> unknown(name)), share));
+            return new LimitOption(
+                    name, value, matcher.group(1), new Rate(check.orElseThrow(() -> unknown(name)), share));
         }
         Milestone milestone = Milestone.ofWord(what).orElseThrow(() -> unknown(name));
         Duration atMost = Options.durationOf(value)
                 .orElseThrow(() -> bad(name, "a time with its unit, such as 800ms or 2s", value));
         double rank = Integer.parseInt(how.substring(1));
-        return new LimitOption(name, matcher.group(1), new Time(milestone, rank, atMost.toNanos() / 1e6));
+        return new LimitOption(name, value, matcher.group(1), new Time(milestone, rank, atMost.toNanos() / 1e6));
     }
 
     private static double share(String name, String value) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param baseUrl the server under test; null: our own target
  * @param port where our own target is looked for and else started; 0: any free port
+ * @param knobs what is set of our own target
  * @param users users of single_load and load, 1 to 100,000
  * @param duration how long the users of load go on
  * @param profiles those that are to run; empty: all of the simulation's
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public record Options(
         @Nullable URI baseUrl,
         int port,
+        TargetKnobs knobs,
         int users,
         Duration duration,
         List<String> profiles,
@@ -72,6 +74,7 @@ public record Options(
                 text(property, Option.PORT)
                         .map(v -> number(Option.PORT, v, 0, 65_535))
                         .orElse(5555),
+                TargetKnobs.read(properties),
                 text(property, Option.USERS)
                         .map(v -> number(Option.USERS, v, 1, 100_000))
                         .orElse(10),

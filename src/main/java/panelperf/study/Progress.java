@@ -93,7 +93,7 @@ final class Progress implements VisitListener, AutoCloseable {
     }
 
     /** Rendered and printed without the lock: a terminal that stands still must not hold up visits. */
-    private void draw() {
+    void draw() {
         Map<String, Profile> now = new LinkedHashMap<>();
         synchronized (this) {
             profiles.forEach((scenario, profile) -> now.put(scenario, profile.copy()));

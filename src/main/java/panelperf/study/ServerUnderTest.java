@@ -25,12 +25,14 @@ record ServerUnderTest(URI url, @Nullable ChildTarget child) implements AutoClos
      */
     static ServerUnderTest find(Options options, Path log) {
         if (options.baseUrl() != null) {
+            options.knobs().refuseFor("-DbaseUrl names a server");
             return new ServerUnderTest(options.baseUrl(), null);
         }
         if (options.port() != 0 && listens(options.port())) {
+            options.knobs().refuseFor("something listens at port " + options.port() + " already");
             return new ServerUnderTest(URI.create("http://localhost:" + options.port() + "/"), null);
         }
-        ChildTarget child = ChildTarget.start(options.port(), log);
+        ChildTarget child = ChildTarget.start(options.port(), options.knobs(), log);
         return new ServerUnderTest(child.url(), child);
     }
 

@@ -137,7 +137,10 @@ public final class Study {
                 String.join("; ", verdict.soundness().faults()));
         Check written = new Check(StudyRun.JOURNAL_WRITTEN, run.journalFailure().isEmpty(), run.journalFailure());
         Stream<Check> judged = verdict.judgements().stream()
-                .map(judgement -> new Check(judgement.name(), verdict.passes(judgement), judgement.found()));
+                .map(judgement -> new Check(
+                        judgement.name(),
+                        verdict.valid(judgement) && verdict.passes(judgement),
+                        verdict.valid(judgement) ? judgement.found() : "INVALID"));
         return Stream.concat(judged, Stream.of(inTime, written)).toList();
     }
 

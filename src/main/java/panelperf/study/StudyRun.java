@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -97,8 +95,8 @@ final class StudyRun {
                 "not asked yet",
                 scenarios,
                 timeline.anchorEpochMs(),
-                settings(options, pacing),
-                environment());
+                RunSettings.of(options, pacing),
+                RunSettings.environment());
         try {
             Journal journal = Journal.open(directory.path(), info, System.err);
             StudyRun run = new StudyRun(options, thresholds, ticker, timeline, directory, server, journal, info);
@@ -110,34 +108,6 @@ final class StudyRun {
             throw new StudyStopped("the journal in " + directory.path() + " cannot be written: " + e.getMessage()
                     + "; name another directory with -Dresults");
         }
-    }
-
-    private static Map<String, String> settings(Options options, String browser) {
-        Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("browser", browser);
-        settings.put("users", Integer.toString(options.users()));
-        settings.put("duration", options.duration().toString());
-        settings.put(
-                "timeout",
-                options.timeout() == null ? "by profile" : options.timeout().toString());
-        settings.put("warmup", onOff(options.course().warmUp()));
-        settings.put("baseline", onOff(options.course().baseline()));
-        settings.put("settle", onOff(options.course().settle()));
-        settings.put("drain", onOff(options.course().drain()));
-        settings.put("strict", onOff(options.strict()));
-        return settings;
-    }
-
-    private static String onOff(boolean on) {
-        return on ? "on" : "off";
-    }
-
-    private static Map<String, String> environment() {
-        Map<String, String> environment = new LinkedHashMap<>();
-        environment.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
-        environment.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-        environment.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
-        return environment;
     }
 
     URI url() {
@@ -316,6 +286,7 @@ final class StudyRun {
     }
 
     private void report(boolean interrupted) {
+        health.flush(); // a run that was stopped early has its first second at least
         health.close();
         if (progress != null) {
             progress.close();

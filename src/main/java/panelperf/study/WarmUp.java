@@ -3,6 +3,7 @@ package panelperf.study;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,7 +33,7 @@ public final class WarmUp {
      * @return how many visits were made
      */
     static int run(Browser browser, Ticker ticker, Path log) {
-        try (ChildTarget target = ChildTarget.start(0, log)) {
+        try (ChildTarget target = ChildTarget.start(0, new TargetKnobs(Map.of()), log)) {
             return visits(browser, ticker, target.url());
         }
     }

@@ -35,6 +35,12 @@ public record Verdict(List<Judgement> judgements, Soundness soundness, boolean s
                 run.interrupted());
     }
 
+    /** Whether a judgement means anything: the injector was in time in its profile, or in all of them. */
+    public boolean valid(Judgement judgement) {
+        String scope = judgement.threshold().scope();
+        return scope.equals(Threshold.ALL) ? soundness.sound() : soundness.sound(scope);
+    }
+
     /** Whether a judgement lets the run pass. */
     public boolean passes(Judgement judgement) {
         boolean byInterval = strict && judgement.enough();

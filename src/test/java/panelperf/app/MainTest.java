@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import panelperf.study.TargetKnobs;
 
 /** The command line as a process of its own: what it prints, its exit code, how it ends. */
 @Tag("process")
@@ -139,6 +142,24 @@ final class MainTest {
         Ended ended = run(List.of(), "check", "http://localhost:" + closed + "/");
         assertThat(ended.printed()).contains("this page cannot be judged: refused");
         assertThat(ended.code()).isEqualTo(1);
+    }
+
+    /** Whoever adds an option of the target has to say whether a run may set it. */
+    @Test
+    void a_run_may_set_every_option_that_says_how_the_target_behaves() {
+        Set<String> others =
+                Set.of("port", "host", "allowOrigin", "acceptUnsignedTokens", "untilStdinCloses", "help", "version");
+        List<String> options =
+                Objects.requireNonNull(Main.commandLine().getSubcommands().get("serve"))
+                        .getCommandSpec()
+                        .options()
+                        .stream()
+                        .map(option ->
+                                PropertyDefaults.camelCase(option.longestName().substring(2)))
+                        .filter(name -> !others.contains(name))
+                        .toList();
+
+        assertThat(options).containsExactlyInAnyOrderElementsOf(TargetKnobs.names());
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -29,8 +30,20 @@ final class ConsoleReportTest {
                 .flatMap(locale -> Stream.of(
                         Arguments.of(locale, "good", Runs.study(1, false)),
                         Arguments.of(locale, "faulty", Runs.study(1, true)),
+                        Arguments.of(locale, "invalid", Runs.study(1, false).withHealth(List.of())),
+                        Arguments.of(locale, "baseline", withBaseline()),
                         Arguments.of(locale, "empty", empty()),
                         Arguments.of(locale, "interrupted", interrupted())));
+    }
+
+    private static Run withBaseline() {
+        Run study = Runs.study(2, false);
+        List<Visit> visits = new ArrayList<>(study.visits());
+        for (int i = 0; i < 20; i++) {
+            visits.add(Runs.loaded(Run.BASELINE, 999, i, 310 + 2 * i));
+        }
+        return Run.of(study.info(), visits.stream().map(Visit::start).toList(), visits, false)
+                .withHealth(Runs.watched());
     }
 
     private static Run empty() {

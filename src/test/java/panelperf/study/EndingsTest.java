@@ -31,8 +31,8 @@ final class EndingsTest {
                 "users=2",
                 "duration=2s",
                 "warmup=off",
-                "settle=off",
-                "drain=off",
+                "unusedLifetime=500ms",
+                "checkPeriod=500ms",
                 "threshold.fcp_model.p90=60s",
                 "threshold.lcp_model.p90=60s")) {
             run.untilVisitsEnded(1);
@@ -43,6 +43,8 @@ final class EndingsTest {
             assertThat(run.console())
                     .contains(
                             "baseline   20 visits by one user",
+                            "settle     no session lives, after",
+                            "drain      no session lives, after",
                             sound ? "the server met all 16 limits; the run is sound" : "there is no verdict");
             assertThat(exitCode).isEqualTo(sound ? 0 : 2);
             assertThat(Files.readString(run.run().resolve("run.json"))).contains("\"exitCode\" : " + (sound ? 0 : 1));

@@ -27,6 +27,7 @@ final class OptionsTest {
                 .isEqualTo(new Options(
                         null,
                         5555,
+                        new TargetKnobs(Map.of()),
                         10,
                         Duration.ofMinutes(4),
                         List.of(),
@@ -63,6 +64,7 @@ final class OptionsTest {
                 .isEqualTo(new Options(
                         URI.create("https://example.org/app"),
                         0,
+                        new TargetKnobs(Map.of()),
                         3,
                         Duration.ofSeconds(30),
                         List.of("single", "load"),

@@ -1,0 +1,84 @@
+package panelperf.study;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What a run sets of our own target: options of its command line, as system properties in camel case.
+ *
+ * @param values property to value, sorted; the target checks them
+ */
+public record TargetKnobs(Map<String, String> values) {
+    static final String PRESET = "preset";
+    private static final String NATIVE = "native";
+
+    /** The options of {@code serve} that say how the target behaves, and not where it listens. */
+    private static final List<String> NAMES = List.of(
+            "renderTime",
+            "renderThreads",
+            "unusedLifetime",
+            "checkPeriod",
+            "tokenLife",
+            "keepAlive",
+            "maxSessions",
+            "maxConnections");
+
+    public TargetKnobs {
+        values = Collections.unmodifiableMap(new TreeMap<>(values));
+    }
+
+    /** What may be set. */
+    public static List<String> names() {
+        return NAMES;
+    }
+
+    /**
+     * Reads those that are set.
+     *
+     * @throws StudyStopped when a preset is asked for that there is not
+     */
+    static TargetKnobs read(Map<String, String> properties) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String name : NAMES) {
+            String value = properties.get(name);
+            if (value != null) {
+                values.put(name, value);
+            }
+        }
+        String preset = properties.get(PRESET);
+        if (preset != null) {
+            if (!preset.equals(NATIVE)) {
+                throw new StudyStopped("option preset: expected " + NATIVE + ", the only one there is, found '" + preset
+                        + "'; start again without it");
+            }
+            values.put(PRESET, preset);
+        }
+        return new TargetKnobs(values);
+    }
+
+    /** The words with which a JVM is told. */
+    List<String> jvmArguments() {
+        return values.entrySet().stream()
+                .map(knob -> "-D" + knob.getKey() + "=" + knob.getValue())
+                .toList();
+    }
+
+    /**
+     * Nothing may be set for a server that this run does not start.
+     *
+     * @param server what is there instead, as the begin of a sentence
+     * @throws StudyStopped when something is
+     */
+    void refuseFor(String server) {
+        if (!values.isEmpty()) {
+            String set = values.keySet().stream().map(name -> "-D" + name).collect(Collectors.joining(", "));
+            throw new StudyStopped(
+                    server + ", so " + set + " cannot take effect: it is for a target that the run starts;"
+                            + " leave it out, or stop that server and name none");
+        }
+    }
+}

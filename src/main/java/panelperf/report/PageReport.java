@@ -29,6 +29,7 @@ public final class PageReport {
         Lines.field(text, "answer", view.status() == 0 ? "none" : "status " + view.status());
         if (drawn != null) {
             Lines.field(text, "title", drawn.title());
+            Lines.field(text, "template", drawn.template());
             Lines.field(text, "roots", drawn.roots().size() + ": " + String.join(", ", drawn.roots()));
             Lines.field(text, "models", counts(drawn.models()));
             if (!drawn.blank().isEmpty()) {

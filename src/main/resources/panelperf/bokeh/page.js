@@ -11,7 +11,7 @@
  *   mark(name)   embed, evaluated, ws_open, ack, pulled, ready, ready_acked, first_patch; each as it happens
  *   fail(cause, detail)   the page can no longer load; causes are those of panelperf.visit.Cause
  *   session(token)        the token with which the page was embedded
- *   document(json)        what was drawn: {title, roots: [name], models: {name: count}, blank: {name: count}}
+ *   document(json)        what was drawn: {title, template, roots: [name], models: {name: count}, blank: {name: count}}
  */
 (function (window) {
   'use strict';
@@ -148,8 +148,14 @@
 
   // Models that are shown, by their names; blank are those of which nothing is.
   function tellDocument(doc) {
-    var shown = { title: doc.title || document.title, roots: [], models: {}, blank: {} }, id, name, i;
+    var shown = { title: doc.title || document.title, template: 'none', roots: [], models: {}, blank: {} };
+    var sheets = document.getElementsByTagName('link'), id, name, i, bundle;
     if (!driver.document) { return; }
+    // A template of Panel's is known by the folder of its style sheet.
+    for (i = 0; i < sheets.length; i++) {
+      bundle = /\/bundled\/(\w+)template\//.exec(sheets[i].getAttribute('href') || '');
+      if (bundle) { shown.template = bundle[1]; }
+    }
     for (i = 0; i < doc.roots.length; i++) { shown.roots.push(models[doc.roots[i].id].name); }
     for (id in elements) {
       name = models[id].name;

@@ -122,7 +122,11 @@ final class MainTest {
             Ended ended = run(List.of(), "check", "http://localhost:" + port(out) + "/");
 
             assertThat(ended.printed())
-                    .contains("title     Panel Performance", "roots     1: Column", "models    Column 1, Div 1")
+                    .contains(
+                            "title     Panel Performance",
+                            "template  none",
+                            "roots     1: Column",
+                            "models    Column 1, Div 1")
                     .endsWith("this page can be judged: it is loaded when its loaders have gone\n");
             assertThat(ended.code()).isZero();
         } finally {

@@ -25,6 +25,7 @@ final class PageReportTest {
     private static final Path GOLDEN = Path.of("src/test/resources/golden");
     private static final Drawn DRAWN = new Drawn(
             "Station dashboard",
+            "material",
             List.of("panel.models.browser.BrowserInfo", "Column"),
             Map.of("Column", 2),
             Map.of("panel.models.browser.BrowserInfo", 1));

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every way in which a run can end: its exit code, its journal, and that its target ends with it. */
 @Tag("process")
@@ -81,6 +83,33 @@ final class EndingsTest {
             assertThat(run.exitCode()).isEqualTo(130);
             run.untilChildrenAreGone();
             assertInterrupted(run);
+        }
+    }
+
+    /** What was measured until then is reported as a part. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "warm-up, 'browser    ', on, 500ms",
+        "baseline, 'baseline   20 visits', off, 500ms",
+        "settle, 'settle     waiting', off, 60s",
+        "profiles, 'profiles   single', off, 500ms",
+    })
+    void ctrl_c_ends_every_phase_with_a_partial_report(String phase, String begun, String warmUp, String lifetime)
+            throws Exception {
+        try (GatlingProcess run = GatlingProcess.start(
+                directory,
+                "LoadSimulation",
+                "port=0",
+                "users=2",
+                "warmup=" + warmUp,
+                "unusedLifetime=" + lifetime,
+                "checkPeriod=500ms")) {
+            run.untilConsole(begun).killAll("INT");
+
+            assertThat(run.exitCode()).isEqualTo(130);
+            run.untilChildrenAreGone();
+            assertThat(run.console()).contains("unfinished 0").contains("the run was stopped, so this is partial: ");
+            assertThat(Files.readString(run.run().resolve("run.json"))).contains("\"state\" : \"interrupted\"");
         }
     }
 

@@ -85,6 +85,13 @@ final class GatlingProcess implements AutoCloseable {
         return this;
     }
 
+    /** Waits until the console has this text. */
+    GatlingProcess untilConsole(String text) {
+        until("the console says: " + text, () -> console().contains(text));
+        process.descendants().forEach(children::add);
+        return this;
+    }
+
     int exitCode() throws InterruptedException {
         assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
                 .as(() -> "the run ends; its console:\n" + console())

@@ -177,7 +177,7 @@ final class StudyRun {
             say("preflight", String.format(Locale.ROOT, "one visit loaded in %.0f ms", seen.durationMs()));
             health.start();
         } catch (StudyStopped e) {
-            if (ended.compareAndSet(false, true)) {
+            if (endsByItself()) {
                 journal.finish(true, String.valueOf(e.getMessage()), 1);
                 giveBack();
             }
@@ -262,16 +262,24 @@ final class StudyRun {
         end(false);
     }
 
+    /** Whether this is the run's end; not when the process ends already: then what fails does so for that, and the hook reports. */
+    private boolean endsByItself() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            return false;
+        }
+        return ended.compareAndSet(false, true);
+    }
+
     private void end(boolean interrupted) {
-        if (!ended.compareAndSet(false, true)) {
+        if (interrupted ? !ended.compareAndSet(false, true) : !endsByItself()) {
             return;
         }
         if (interrupted) {
             // Before anything else: the target may be dying of the same signal, and that must not count as its fault.
             browser.interrupt();
             awaitVisits();
-        } else {
-            Runtime.getRuntime().removeShutdownHook(hook);
         }
         report(interrupted);
         giveBack();

@@ -12,6 +12,7 @@ import panelperf.headless.LightSettings;
 import panelperf.headless.Pacing;
 import panelperf.report.PageReport;
 import panelperf.session.Knobs;
+import panelperf.study.PageAddress;
 import panelperf.study.WarmUp;
 import panelperf.target.CannotListen;
 import panelperf.target.HelloApp;
@@ -86,20 +87,8 @@ final class CheckPage implements Callable<Integer> {
     }
 
     private URI page() {
-        try {
-            URI page = URI.create(url);
-            if (page.getHost() != null && ("http".equals(page.getScheme()) || "https".equals(page.getScheme()))) {
-                return page;
-            }
-        } catch (IllegalArgumentException e) {
-            throw notAnAddress();
-        }
-        throw notAnAddress();
-    }
-
-    private ParameterException notAnAddress() {
-        return new ParameterException(
-                spec.commandLine(),
-                "expected an http or https URL such as http://localhost:5006/app, found '" + url + "'");
+        return PageAddress.parse(url)
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(), "expected " + PageAddress.FORM + ", found '" + url + "'"));
     }
 }

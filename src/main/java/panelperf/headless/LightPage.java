@@ -305,7 +305,7 @@ final class LightPage {
 
         @Override
         public void loadScriptError(HtmlPage page, URL url, Exception e) {
-            keep("script " + Redaction.of(URI.create(url.toString())) + " did not come: " + e.getMessage());
+            keep("script " + Redaction.of(url.toString()) + " did not come: " + e.getMessage());
         }
 
         @Override

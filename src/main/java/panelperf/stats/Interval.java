@@ -10,7 +10,8 @@ public record Interval(double low, double high) {
     /** How sure the intervals of this room are. */
     public static final double CONFIDENCE = 0.95;
 
-    static final double TAIL = (1 - CONFIDENCE) / 2;
+    /** What may lie beyond each of their ends. */
+    public static final double TAIL = (1 - CONFIDENCE) / 2;
 
     public Interval {
         if (!(low <= high)) {

@@ -96,7 +96,7 @@ public record LimitOption(
         }
         Milestone milestone = Milestone.ofWord(what).orElseThrow(() -> unknown(name));
         Duration atMost = Options.durationOf(value)
-                .orElseThrow(() -> bad(name, "a time with its unit, such as 800ms or 2s", value));
+                .orElseThrow(() -> StudyStopped.badOption(name, "a time with its unit, such as 800ms or 2s", value));
         double rank = Integer.parseInt(how.substring(1));
         return new LimitOption(name, value, matcher.group(1), new Time(milestone, rank, atMost.toNanos() / 1e6));
     }
@@ -104,12 +104,12 @@ public record LimitOption(
     private static double share(String name, String value) {
         Matcher matcher = SHARE.matcher(value);
         if (!matcher.matches()) {
-            throw bad(name, "a share such as 95%", value);
+            throw StudyStopped.badOption(name, "a share such as 95%", value);
         }
         // Not by a division of doubles: 99.9 / 100 is more than 999 of 1,000.
         double share = new BigDecimal(matcher.group(1)).movePointLeft(2).doubleValue();
         if (share > 1) {
-            throw bad(name, "a share such as 95%", value);
+            throw StudyStopped.badOption(name, "a share such as 95%", value);
         }
         return share;
     }
@@ -120,11 +120,6 @@ public record LimitOption(
         return new StudyStopped("option " + name + ": expected threshold.[scenario.]<milestone>.p<1 to 99> or"
                 + " threshold.[scenario.]<check>.rate, where a milestone is one of " + milestones
                 + " and a check server_responded or page_loaded; start again with one of these");
-    }
-
-    private static StudyStopped bad(String name, String expected, String found) {
-        return new StudyStopped("option " + name + ": expected " + expected + ", found '" + found
-                + "'; start again with a valid -D" + name);
     }
 
     /**
@@ -138,7 +133,8 @@ public record LimitOption(
         List<String> scopes = StudyThresholds.scopes(scenarios);
         for (LimitOption option : asked) {
             if (option.scope != null && !scopes.contains(option.scope)) {
-                throw bad(option.property, "a scope of this simulation, one of " + scopes, option.scope);
+                throw StudyStopped.badOption(
+                        option.property, "a scope of this simulation, one of " + scopes, option.scope);
             }
             scopes.stream()
                     .filter(scope -> option.scope == null || option.scope.equals(scope))

@@ -143,15 +143,7 @@ public record Options(
     }
 
     private static URI url(String value) {
-        try {
-            URI url = URI.create(value);
-            if (url.getHost() != null && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
-                return url;
-            }
-        } catch (IllegalArgumentException e) {
-            throw bad(Option.BASE_URL, "an http or https URL such as http://localhost:5006/app", value);
-        }
-        throw bad(Option.BASE_URL, "an http or https URL such as http://localhost:5006/app", value);
+        return PageAddress.parse(value).orElseThrow(() -> bad(Option.BASE_URL, PageAddress.FORM, value));
     }
 
     private static int number(Option option, String value, int least, int most) {
@@ -190,7 +182,6 @@ public record Options(
     }
 
     private static StudyStopped bad(Option option, String expected, String found) {
-        return new StudyStopped("option " + option.property() + ": expected " + expected + ", found '" + found
-                + "'; start again with a valid -D" + option.property());
+        return StudyStopped.badOption(option.property(), expected, found);
     }
 }

@@ -75,8 +75,7 @@ final class Preflight {
     }
 
     private URI metadataUrl() {
-        String base = url.toString().replaceFirst("[?#].*$", "");
-        return URI.create((base.endsWith("/") ? base : base + "/") + "metadata");
+        return PageAddress.below(url, "metadata");
     }
 
     private static Answering describe(JsonNode data, HttpResponse<String> response) {

@@ -71,8 +71,7 @@ final class ServerProbe implements Settling.Probe {
 
     /** Empty when the thread was interrupted. */
     private Optional<HttpResponse<String>> get(String name) throws IOException {
-        String base = page.toString().replaceFirst("[?#].*$", "");
-        URI url = URI.create((base.endsWith("/") ? base : base + "/") + name);
+        URI url = PageAddress.below(page, name);
         try {
             return Optional.of(client.send(
                     HttpRequest.newBuilder(url).timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString()));

@@ -10,4 +10,10 @@ public final class StudyStopped extends RuntimeException {
     StudyStopped(String sentence) {
         super(sentence, null, false, false);
     }
+
+    /** An option has a value that it cannot have. */
+    static StudyStopped badOption(String property, String expected, String found) {
+        return new StudyStopped("option " + property + ": expected " + expected + ", found '" + found
+                + "'; start again with a valid -D" + property);
+    }
 }

@@ -23,8 +23,6 @@ public record Judgement(Threshold threshold, boolean met, OptionalDouble value, 
      */
     public static final int ENOUGH = 72;
 
-    private static final double TAIL = (1 - Interval.CONFIDENCE) / 2;
-
     /** What the interval says. */
     public enum Answer {
         /** All of it meets the limit. */
@@ -79,7 +77,7 @@ public record Judgement(Threshold threshold, boolean met, OptionalDouble value, 
         double share =
                 threshold instanceof Threshold.Rate rate ? rate.atLeast() : ((Threshold.Time) threshold).rank() / 100;
         // Were all n good, the interval would begin at TAIL^(1/n); of a share of 100 % that is never enough.
-        return n >= ENOUGH && Math.pow(share, n) <= TAIL;
+        return n >= ENOUGH && Math.pow(share, n) <= Interval.TAIL;
     }
 
     /** What was asked for, as a sentence. */

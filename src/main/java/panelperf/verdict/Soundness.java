@@ -74,26 +74,26 @@ public record Soundness(List<Profile> profiles) {
         }
     }
 
-    /** The soundness of a run's profiles. */
-    public static Soundness of(Run run, List<Threshold> thresholds) {
+    /** The soundness of a run's profiles, whose figures were judged so. */
+    static Soundness of(Run run, List<Judgement> judgements) {
         List<Profile> profiles = new ArrayList<>();
         for (String scope : run.info().scenarios()) {
             Run part = run.of(scope);
             if (!part.judgedVisits().isEmpty()) {
-                profiles.add(profile(scope, part, thresholds));
+                profiles.add(profile(scope, part, judgements));
             }
         }
         return new Soundness(profiles);
     }
 
-    private static Profile profile(String scope, Run part, List<Threshold> thresholds) {
+    private static Profile profile(String scope, Run part, List<Judgement> judgements) {
         double[] late = part.judgedVisits().stream()
                 .mapToDouble(visit -> visit.view().lateMs())
                 .toArray();
-        double smallest = thresholds.stream()
-                .filter(threshold -> threshold.scope().equals(scope))
-                .filter(Threshold.Time.class::isInstance)
-                .map(threshold -> Judgement.of(part, threshold).value())
+        double smallest = judgements.stream()
+                .filter(judgement -> judgement.threshold().scope().equals(scope))
+                .filter(judgement -> judgement.threshold() instanceof Threshold.Time)
+                .map(Judgement::value)
                 .flatMapToDouble(OptionalDouble::stream)
                 .min()
                 .orElse(0);

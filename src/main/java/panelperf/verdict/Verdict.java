@@ -26,13 +26,10 @@ public record Verdict(List<Judgement> judgements, Soundness soundness, boolean s
     }
 
     public static Verdict judge(Run run, List<Threshold> thresholds, boolean strict) {
-        return new Verdict(
-                thresholds.stream()
-                        .map(threshold -> Judgement.of(run, threshold))
-                        .toList(),
-                Soundness.of(run, thresholds),
-                strict,
-                run.interrupted());
+        List<Judgement> judgements = thresholds.stream()
+                .map(threshold -> Judgement.of(run, threshold))
+                .toList();
+        return new Verdict(judgements, Soundness.of(run, judgements), strict, run.interrupted());
     }
 
     /** Whether a judgement means anything: the injector was in time in its profile, or in all of them. */

@@ -14,7 +14,12 @@ public final class Redaction {
 
     /** The URL without its user's name and password, and without the values of queries that are named like secrets. */
     public static String of(URI url) {
-        String text = USER_INFO.matcher(url.toString()).replaceFirst("//" + HIDDEN + "@");
+        return of(url.toString());
+    }
+
+    /** The same for a page's own references, which need not be URIs. */
+    public static String of(String url) {
+        String text = USER_INFO.matcher(url).replaceFirst("//" + HIDDEN + "@");
         return SECRET.matcher(text).replaceAll("$1" + HIDDEN);
     }
 }

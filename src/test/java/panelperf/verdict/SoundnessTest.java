@@ -33,7 +33,7 @@ final class SoundnessTest {
         "56, 1100, false"
     })
     void visits_may_be_late_by_50_ms_or_5_percent_of_the_figure(double lateMs, double lcpMs, boolean sound) {
-        Soundness soundness = Soundness.of(run(visits(100, lateMs, lcpMs)), List.of(LCP));
+        Soundness soundness = soundness(run(visits(100, lateMs, lcpMs)), List.of(LCP));
 
         assertThat(soundness.sound()).isEqualTo(sound);
         assertThat(soundness.faults()).hasSize(sound ? 0 : 1);
@@ -41,7 +41,7 @@ final class SoundnessTest {
 
     @Test
     void a_run_that_nobody_watched_is_not_sound() {
-        Soundness soundness = Soundness.of(run(visits(10, 0, 400)).withHealth(List.of()), List.of(LCP));
+        Soundness soundness = soundness(run(visits(10, 0, 400)).withHealth(List.of()), List.of(LCP));
 
         assertThat(soundness.faults()).containsExactly("load: nobody watched the injector");
     }
@@ -51,7 +51,7 @@ final class SoundnessTest {
         List<Visit> visits = new ArrayList<>(visits(100, 0, 400));
         visits.set(7, Runs.ended("load", 7, new Outcome.Failed(Cause.ENGINE, "OutOfMemoryError")));
 
-        assertThat(Soundness.of(run(visits), List.of(LCP)).faults())
+        assertThat(soundness(run(visits), List.of(LCP)).faults())
                 .containsExactly("load: 1 visits failed by a defect of the injector");
     }
 
@@ -61,12 +61,12 @@ final class SoundnessTest {
         for (int i = 0; i < 4; i++) {
             visits.set(i, late("load", i, 900, 400));
         }
-        assertThat(Soundness.of(run(visits), List.of(LCP)).sound()).isTrue();
+        assertThat(soundness(run(visits), List.of(LCP)).sound()).isTrue();
 
         for (int i = 0; i < 7; i++) {
             visits.set(i, late("load", i, 900, 400));
         }
-        assertThat(Soundness.of(run(visits), List.of(LCP)).sound()).isFalse();
+        assertThat(soundness(run(visits), List.of(LCP)).sound()).isFalse();
     }
 
     @Test
@@ -74,15 +74,13 @@ final class SoundnessTest {
         Run run = run(visits(10, 0, 400));
         double begin = run.visits().get(0).start().intendedStartMs();
 
-        assertThat(Soundness.of(run.withHealth(List.of(health(begin + 500, 40))), List.of(LCP))
+        assertThat(soundness(run.withHealth(List.of(health(begin + 500, 40))), List.of(LCP))
                         .sound())
                 .isTrue();
-        Soundness still = Soundness.of(run.withHealth(List.of(health(begin + 500, 200))), List.of(LCP));
+        Soundness still = soundness(run.withHealth(List.of(health(begin + 500, 200))), List.of(LCP));
         assertThat(still.faults())
                 .containsExactly("load: the injector stood still for 20 % of the time, more than 5 %");
-        assertThat(Soundness.of(
-                                run.withHealth(List.of(health(begin - 5000, 900), health(begin + 500, 0))),
-                                List.of(LCP))
+        assertThat(soundness(run.withHealth(List.of(health(begin - 5000, 900), health(begin + 500, 0))), List.of(LCP))
                         .sound())
                 .as("before the profile")
                 .isTrue();
@@ -95,7 +93,7 @@ final class SoundnessTest {
                 .mapToObj(user -> Runs.ended("load", user, new Outcome.TimedOut("html")))
                 .toList();
 
-        assertThat(Soundness.of(run(visits), List.of(LCP)).sound()).isTrue();
+        assertThat(soundness(run(visits), List.of(LCP)).sound()).isTrue();
     }
 
     @Test
@@ -108,6 +106,10 @@ final class SoundnessTest {
                 .isEqualTo(
                         "the run is INVALID, so there is no verdict: load: the injector held visits up by 80 ms (p95 of"
                                 + " 100), more than 50 ms; give the injector more CPU, or fewer users");
+    }
+
+    private static Soundness soundness(Run run, List<Threshold> thresholds) {
+        return Verdict.judge(run, thresholds).soundness();
     }
 
     private static List<Visit> visits(int n, double lateMs, double lcpMs) {

@@ -33,7 +33,7 @@ final class EndingsTest {
                 "users=2",
                 "duration=2s",
                 "warmup=off",
-                "unusedLifetime=500ms",
+                "unusedLifetime=5s",
                 "checkPeriod=500ms",
                 "threshold.fcp_model.p90=60s",
                 "threshold.lcp_model.p90=60s")) {
@@ -89,10 +89,9 @@ final class EndingsTest {
     /** What was measured until then is reported as a part. */
     @ParameterizedTest(name = "{0}")
     @CsvSource({
-        "warm-up, 'browser    ', on, 500ms",
-        "baseline, 'baseline   20 visits', off, 500ms",
+        "baseline, 'baseline   20 visits', off, 5s",
         "settle, 'settle     waiting', off, 60s",
-        "profiles, 'profiles   single', off, 500ms",
+        "profiles, 'profiles   single', off, 5s",
     })
     void ctrl_c_ends_every_phase_with_a_partial_report(String phase, String begun, String warmUp, String lifetime)
             throws Exception {

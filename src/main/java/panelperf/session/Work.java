@@ -1,0 +1,27 @@
+package panelperf.session;
+
+/** What occupies the document loop, one thing at a time, as in Tornado. */
+public enum Work {
+    /** Building a session's document. */
+    INITIALISE,
+    /** Answering for a file that the page names. */
+    FILE,
+    /** Letting a socket join its session. */
+    CONNECT,
+    /** Answering a client's message. */
+    ANSWER,
+    /** Putting what a deferred render made into the document, and sending it. */
+    SEND,
+    /** Telling every page that the server is busy, or is no more. */
+    BUSY,
+    /** Hearing that a socket closed. */
+    DISCONNECT,
+    /** Looking for unused sessions. */
+    CHECK,
+    /** Ending a session. */
+    DESTROY,
+    /** Collecting the garbage that ended sessions left, where that is put off. */
+    COLLECT,
+    /** Telling the admin pages that are open. */
+    ADMIN
+}

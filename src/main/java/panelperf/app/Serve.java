@@ -1,17 +1,18 @@
 package panelperf.app;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import panelperf.session.Knobs;
+import panelperf.session.SessionObserver;
+import panelperf.target.Behaviour;
 import panelperf.target.HelloApp;
 import panelperf.target.Listening;
 import panelperf.target.PageServer;
 import panelperf.time.Ticker;
 import panelperf.time.Timeline;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -59,66 +60,8 @@ final class Serve implements Callable<Integer> {
             description = "take websocket tokens that Bokeh's Python client makes (true on loopback, else false)")
     private Optional<Boolean> acceptUnsignedTokens = Optional.empty();
 
-    @Option(
-            names = "--render-time",
-            defaultValue = "0",
-            converter = DurationText.class,
-            paramLabel = "TIME",
-            description = "how long a deferred render takes, for example 250ms (${DEFAULT-VALUE})")
-    private Duration renderTime = Duration.ZERO;
-
-    @Option(
-            names = "--render-threads",
-            defaultValue = "8",
-            paramLabel = "N",
-            description = "renders at once (${DEFAULT-VALUE})")
-    private int renderThreads;
-
-    @Option(
-            names = "--unused-lifetime",
-            defaultValue = "15s",
-            converter = DurationText.class,
-            paramLabel = "TIME",
-            description = "how long a session without a socket is kept at least (${DEFAULT-VALUE})")
-    private Duration unusedLifetime = Duration.ZERO;
-
-    @Option(
-            names = "--check-period",
-            defaultValue = "17s",
-            converter = DurationText.class,
-            paramLabel = "TIME",
-            description = "how often unused sessions are looked for (${DEFAULT-VALUE})")
-    private Duration checkPeriod = Duration.ZERO;
-
-    @Option(
-            names = "--token-life",
-            defaultValue = "300s",
-            converter = DurationText.class,
-            paramLabel = "TIME",
-            description = "how long a page's token opens websockets (${DEFAULT-VALUE})")
-    private Duration tokenLife = Duration.ZERO;
-
-    @Option(
-            names = "--keep-alive",
-            defaultValue = "37s",
-            converter = DurationText.class,
-            paramLabel = "TIME",
-            description = "how often websockets are pinged (${DEFAULT-VALUE})")
-    private Duration keepAlive = Duration.ZERO;
-
-    @Option(
-            names = "--max-sessions",
-            defaultValue = "100000",
-            paramLabel = "N",
-            description = "more are answered 503 (${DEFAULT-VALUE})")
-    private int maxSessions;
-
-    @Option(
-            names = "--max-connections",
-            defaultValue = "20000",
-            paramLabel = "N",
-            description = "more are answered 503 (${DEFAULT-VALUE})")
-    private int maxConnections;
+    @Mixin
+    private ServeKnobs knobs = new ServeKnobs();
 
     @Option(
             names = "--until-stdin-closes",
@@ -128,18 +71,11 @@ final class Serve implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Knobs knobs = new Knobs(
-                unusedLifetime,
-                checkPeriod,
-                renderTime,
-                renderThreads,
-                tokenLife,
-                keepAlive,
-                maxSessions,
-                maxConnections);
         Listening listening = new Listening(host, port, Set.copyOf(allowOrigin), acceptUnsignedTokens);
         Ticker ticker = Ticker.system();
-        PageServer server = PageServer.start(listening, new HelloApp(), knobs, ticker, Timeline.anchoredNow(ticker));
+        Behaviour behaviour = new Behaviour(Preset.named(knobs.preset).name(), knobs.knobs(), knobs.seed);
+        PageServer server = PageServer.start(
+                listening, new HelloApp(), behaviour, SessionObserver.none(), ticker, Timeline.anchoredNow(ticker));
         Lifetime lifetime = new Lifetime(server, spec.commandLine().getOut());
         lifetime.serve(
                 "panel-performance target at http://" + shown(host) + ":" + server.port()

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One session's document: a title, models that hang on roots, and what a client runs when it has drawn them
@@ -44,6 +45,24 @@ public final class Document {
     /** The roots' ids, in order. */
     public List<String> rootIds() {
         return roots.valueStream().map(root -> root.path("id").asText()).toList();
+    }
+
+    /** Shows one model more, after the others. */
+    public void addRoot(Model root) {
+        roots.add(root.json());
+        index();
+    }
+
+    /**
+     * Turns the busy indicator.
+     *
+     * @return the content of the {@code PATCH-DOC} that tells it; empty when the document has no such root
+     */
+    public Optional<ObjectNode> showBusy(boolean busy) {
+        return roots.valueStream()
+                .filter(root -> root.path("attributes").path("name").asText().equals(Model.BUSY_INDICATOR))
+                .findFirst()
+                .map(root -> set(root.path("id").asText(), "css_classes", Model.busyClasses(busy)));
     }
 
     /** Whether a client may speak of a model by this id. */

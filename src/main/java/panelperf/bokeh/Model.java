@@ -12,6 +12,9 @@ import java.util.List;
  * @param attributes those that differ from the class's defaults; not to be changed afterwards
  */
 public record Model(String type, String id, ObjectNode attributes) {
+    /** The name of the root that shows whether the server is busy, in Panel's templates. */
+    static final String BUSY_INDICATOR = "busy_indicator";
+
     private static final List<String> LOADER = List.of("pn-loading", "pn-arc");
 
     public Model {
@@ -31,6 +34,19 @@ public record Model(String type, String id, ObjectNode attributes) {
     /** Markup; {@code Div} is Bokeh's own, and takes it as it is, without escapes. */
     public static Model div(String id, String html) {
         return new Model("Div", id, Json.object().put("text", html));
+    }
+
+    /** What Panel's templates show while the server works; it is no loader, and at rest (panel/widgets/indicators.py). */
+    public static Model busyIndicator(String id) {
+        ObjectNode attributes = Json.object().put("name", BUSY_INDICATOR).put("text", "");
+        attributes.set("css_classes", busyClasses(false));
+        return new Model("Div", id, attributes);
+    }
+
+    static ArrayNode busyClasses(boolean busy) {
+        return busy
+                ? Json.array().add("loader").add("spin").add("dark-light")
+                : Json.array().add("loader").add("light");
     }
 
     /** JavaScript that a client runs. */

@@ -9,8 +9,10 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import io.netty.handler.timeout.ReadTimeoutHandler;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The handlers of a new connection, in their order. */
 final class HttpPipeline extends ChannelInitializer<Channel> {
@@ -29,30 +31,28 @@ final class HttpPipeline extends ChannelInitializer<Channel> {
     HttpPipeline(PageServerParts parts) {
         this.parts = parts;
         this.commonHeaders = new CommonHeaders(parts.ticker(), parts.timeline());
-        this.connectionLimit = new ConnectionLimit(parts.knobs().maxConnections(), parts.refusals());
+        this.connectionLimit = new ConnectionLimit(parts.knobs().limits().maxConnections(), parts.refusals());
         this.router = new Router(routes(parts), parts.refusals());
     }
 
     private static Map<String, Route> routes(PageServerParts parts) {
         long now = (long) parts.timeline().epochMs(parts.ticker().nanos());
-        return Map.of(
-                "/",
-                new PageRoute(parts),
+        PageWeight weight = PageWeight.of(parts.knobs().delivery().files());
+        Map<String, Route> routes = new HashMap<>();
+        routes.put("/", new PageRoute(parts, weight));
+        routes.put(
                 "/metadata",
-                Route.immediate(new MetadataRoute(now)),
+                LoopRoute.of(
+                        parts.sessions(), new MetadataRoute(parts.behaviour().preset(), now)));
+        routes.put(
                 "/ws",
                 Route.immediate((channel, request) ->
-                        Responses.text(HttpResponseStatus.BAD_REQUEST, "Can \"Upgrade\" only to \"WebSocket\".")),
-                "/sessions",
-                new SessionsRoute(parts.sessions(), parts.timeline()),
-                StaticRoute.SCRIPT.path(),
-                Route.immediate(StaticRoute.SCRIPT),
-                StaticRoute.STYLE.path(),
-                Route.immediate(StaticRoute.STYLE),
-                StaticRoute.ICON.path(),
-                Route.immediate(StaticRoute.ICON),
-                "/favicon.ico",
-                Route.immediate(StaticRoute.ICON));
+                        Responses.text(HttpResponseStatus.BAD_REQUEST, "Can \"Upgrade\" only to \"WebSocket\".")));
+        routes.put("/sessions", new SessionsRoute(parts.sessions(), parts.timeline()));
+        routes.put("/favicon.ico", LoopRoute.of(parts.sessions(), StaticRoute.ICON));
+        Stream.concat(StaticRoute.OWN.stream(), weight.files())
+                .forEach(file -> routes.put(file.path(), LoopRoute.of(parts.sessions(), file)));
+        return routes;
     }
 
     @Override

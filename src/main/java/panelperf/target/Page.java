@@ -20,8 +20,13 @@ record Page(String title, List<String> rootIds) {
         rootIds = List.copyOf(rootIds);
     }
 
-    /** The page with a place for each root, started with this token. */
-    String html(String token) {
+    /**
+     * The page with a place for each root.
+     *
+     * @param token with which it starts
+     * @param weight what it names beside its own files
+     */
+    String html(String token, PageWeight weight) {
         ObjectNode places = Json.object();
         ArrayNode order = Json.array();
         StringBuilder roots = new StringBuilder();
@@ -44,6 +49,7 @@ record Page(String title, List<String> rootIds) {
         return TEMPLATE.replace("{{title}}", escaped(title))
                 .replace("{{style}}", StaticRoute.STYLE.url())
                 .replace("{{icon}}", StaticRoute.ICON.url())
+                .replace("{{weight}}", weight.elements())
                 .replace("{{script}}", StaticRoute.SCRIPT.url())
                 .replace("{{roots}}", roots)
                 .replace("{{render_items}}", inScript(Json.array().add(item).toString()));

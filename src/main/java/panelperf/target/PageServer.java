@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import panelperf.bokeh.Tokens;
 import panelperf.session.Knobs;
+import panelperf.session.SessionObserver;
 import panelperf.time.Ticker;
 import panelperf.time.Timeline;
 
@@ -49,8 +50,8 @@ public final class PageServer implements AutoCloseable {
     /** Set before the first connection is accepted. */
     private volatile @Nullable HttpPipeline pipeline;
 
-    private PageServer(App app, Knobs knobs, Ticker ticker) {
-        int threads = knobs.renderThreads();
+    private PageServer(App app, Behaviour behaviour, SessionObserver observer, Ticker ticker) {
+        int threads = behaviour.knobs().rendering().threads();
         renderPool = new ThreadPoolExecutor(
                 threads,
                 threads,
@@ -60,19 +61,36 @@ public final class PageServer implements AutoCloseable {
                 new ArrayBlockingQueue<>(threads),
                 new DefaultThreadFactory("panelperf-render", true));
         renderPool.allowCoreThreadTimeOut(true);
-        sessions = new Sessions(app, knobs, ticker, documents, renderPool);
+        sessions = new Sessions(app, behaviour, observer, ticker, documents, renderPool);
+    }
+
+    /**
+     * Starts a server that nobody watches, without a preset's name.
+     *
+     * @throws CannotListen as {@link #start(Listening, App, Behaviour, SessionObserver, Ticker, Timeline)}
+     */
+    public static PageServer start(Listening listening, App app, Knobs knobs, Ticker ticker, Timeline timeline)
+            throws CannotListen {
+        return start(listening, app, Behaviour.of(knobs), SessionObserver.none(), ticker, timeline);
     }
 
     /**
      * Starts a server; it answers when this returns.
      *
+     * @param observer is told of its sessions, on the document loop
      * @throws CannotListen when the address is taken or is none of this machine's; nothing is left running then
      */
-    public static PageServer start(Listening listening, App app, Knobs knobs, Ticker ticker, Timeline timeline)
+    public static PageServer start(
+            Listening listening,
+            App app,
+            Behaviour behaviour,
+            SessionObserver observer,
+            Ticker ticker,
+            Timeline timeline)
             throws CannotListen {
-        PageServer server = new PageServer(app, knobs, ticker);
+        PageServer server = new PageServer(app, behaviour, observer, ticker);
         try {
-            server.listen(listening, app, knobs, ticker, timeline);
+            server.listen(listening, app, behaviour, ticker, timeline);
         } catch (CannotListen | RuntimeException e) {
             server.close();
             throw e;
@@ -80,7 +98,7 @@ public final class PageServer implements AutoCloseable {
         return server;
     }
 
-    private void listen(Listening listening, App app, Knobs knobs, Ticker ticker, Timeline timeline)
+    private void listen(Listening listening, App app, Behaviour behaviour, Ticker ticker, Timeline timeline)
             throws CannotListen {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(io)
@@ -88,6 +106,8 @@ public final class PageServer implements AutoCloseable {
                 // Nobody is let in before the port, and with it the origins, are known.
                 .option(ChannelOption.AUTO_READ, false)
                 .option(ChannelOption.SO_BACKLOG, 1024)
+                .childOption(
+                        ChannelOption.TCP_NODELAY, behaviour.knobs().delivery().wire() == Knobs.Wire.QUICK)
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
@@ -100,7 +120,7 @@ public final class PageServer implements AutoCloseable {
         random.nextBytes(key);
         pipeline = new HttpPipeline(new PageServerParts(
                 app,
-                knobs,
+                behaviour,
                 sessions,
                 new Tokens(key, listening.acceptUnsignedTokens().orElse(isOnLoopback())),
                 new SessionIds(random),

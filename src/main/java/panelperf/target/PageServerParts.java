@@ -8,7 +8,7 @@ import panelperf.time.Timeline;
 /** What the handlers of all connections share. Safe for many threads. */
 record PageServerParts(
         App app,
-        Knobs knobs,
+        Behaviour behaviour,
         Sessions sessions,
         Tokens tokens,
         SessionIds ids,
@@ -16,6 +16,10 @@ record PageServerParts(
         Refusals refusals,
         Ticker ticker,
         Timeline timeline) {
+
+    Knobs knobs() {
+        return behaviour.knobs();
+    }
 
     /** Seconds since the Unix epoch. */
     long epochSeconds() {

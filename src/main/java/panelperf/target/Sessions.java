@@ -4,11 +4,13 @@ import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +24,8 @@ import panelperf.session.Knobs;
 import panelperf.session.ServerSession;
 import panelperf.session.SessionKey;
 import panelperf.session.SessionMachine;
+import panelperf.session.SessionObserver;
+import panelperf.session.Work;
 import panelperf.time.Ticker;
 
 /**
@@ -47,27 +51,36 @@ final class Sessions {
     private final Map<String, ServedSession> served = new HashMap<>();
     private final Map<String, List<Asker>> askers = new HashMap<>();
     private final Conversation conversation = new Conversation();
+    private final Alarm alarm;
     private long modelIds = 1000;
 
     /**
      * No sessions yet.
      *
+     * @param observer is told of what happens, on the document loop
      * @param loop the document loop: one thread
-     * @param renderPool runs deferred functions; gets at most {@code knobs.renderThreads()} at once
+     * @param renderPool runs deferred functions; gets at most as many at once as the knobs say
      */
-    Sessions(App app, Knobs knobs, Ticker ticker, EventExecutor loop, Executor renderPool) {
+    Sessions(
+            App app,
+            Behaviour behaviour,
+            SessionObserver observer,
+            Ticker ticker,
+            EventExecutor loop,
+            Executor renderPool) {
         this.app = app;
-        this.knobs = knobs;
+        this.knobs = behaviour.knobs();
         this.ticker = ticker;
         this.loop = loop;
         this.renderPool = renderPool;
-        this.machine = new SessionMachine(knobs, ticker.nanos());
+        this.machine = new SessionMachine(knobs, new SplittableRandom(behaviour.seed()), observer, ticker.nanos());
+        this.alarm = new Alarm(loop, ticker, this::turn);
     }
 
     /** Begins to look for unused sessions and to ping sockets. */
     void start() {
-        loop.execute(this::scheduleAdvance);
-        long period = knobs.keepAlive().toNanos();
+        loop.execute(this::turn);
+        long period = knobs.limits().keepAlive().toNanos();
         loop.scheduleAtFixedRate(this::pingAll, period, period, TimeUnit.NANOSECONDS);
     }
 
@@ -82,14 +95,15 @@ final class Sessions {
         Promise<ServedSession> answer = answerOn.newPromise();
         loop.execute(() -> {
             askers.computeIfAbsent(id, key -> new ArrayList<>(1)).add(new Asker(answer, signed));
-            perform(machine.open(id, ticker.nanos()));
+            machine.open(id, ticker.nanos());
+            turn();
         });
         return answer;
     }
 
     /** A socket of the session opened. */
     void connect(ServedSession session, PageSocket socket) {
-        loop.execute(() -> {
+        bring(Work.CONNECT, session, () -> {
             if (machine.connected(session.key(), ticker.nanos())) {
                 session.sockets().add(socket);
                 socket.send(conversation.greeting());
@@ -101,7 +115,7 @@ final class Sessions {
 
     /** A socket of the session closed. */
     void disconnect(ServedSession session, PageSocket socket) {
-        loop.execute(() -> {
+        bring(Work.DISCONNECT, session, () -> {
             if (session.sockets().remove(socket)) {
                 machine.disconnected(session.key(), ticker.nanos());
             }
@@ -114,13 +128,40 @@ final class Sessions {
      * @param handled run when it was answered, on the document loop
      */
     void receive(ServedSession session, PageSocket from, Message message, Runnable handled) {
-        loop.execute(() -> {
+        bring(Work.ANSWER, session, () -> {
             Conversation.Answer answer = conversation.answer(message, session.document());
             from.send(answer.reply());
             if (answer.documentReady()) {
                 perform(machine.documentReady(session.key(), ticker.nanos()));
             }
             handled.run();
+        });
+    }
+
+    /** Whether the page's files are the document loop's work too, as in Tornado. */
+    boolean servesFiles() {
+        return !knobs.costs().file().isZero();
+    }
+
+    /**
+     * Waits for the loop as a file does.
+     *
+     * @return succeeds on the given executor once the loop has served it
+     */
+    Future<Void> file(EventExecutor answerOn) {
+        Promise<Void> answer = answerOn.newPromise();
+        bring(Work.FILE, Optional.empty(), () -> answer.trySuccess(null));
+        return answer;
+    }
+
+    private void bring(Work work, ServedSession session, Runnable action) {
+        bring(work, Optional.of(session.key()), action);
+    }
+
+    private void bring(Work work, Optional<SessionKey> session, Runnable action) {
+        loop.execute(() -> {
+            machine.bring(work, session, action, ticker.nanos());
+            turn();
         });
     }
 
@@ -131,6 +172,11 @@ final class Sessions {
         return answer;
     }
 
+    /** So many admin pages are open. */
+    void adminPages(int open) {
+        loop.execute(() -> machine.adminPages(open));
+    }
+
     /** Ends all sockets, because the server stops. */
     Future<?> endSockets() {
         return loop.submit(() -> served.values()
@@ -138,15 +184,13 @@ final class Sessions {
                         .forEach(socket -> socket.end(new CloseWebSocketFrame(1001, "the server stops")))));
     }
 
-    private void scheduleAdvance() {
-        long delay = Math.max(0, machine.nextDueNanos() - ticker.nanos());
-        loop.schedule(
-                () -> {
-                    perform(machine.advance(ticker.nanos()));
-                    scheduleAdvance();
-                },
-                delay,
-                TimeUnit.NANOSECONDS);
+    /** Does all that is due, and sees to it that it is called again when more is. */
+    private void turn() {
+        while (machine.nextDueNanos() <= ticker.nanos()) {
+            perform(machine.advance(ticker.nanos()));
+            machine.performed(ticker.nanos());
+        }
+        alarm.setTo(machine.nextDueNanos());
     }
 
     private void pingAll() {
@@ -164,10 +208,14 @@ final class Sessions {
             admit(admit.session());
         } else if (effect instanceof Effect.Refuse refuse) {
             answerAskers(refuse.id(), null);
+        } else if (effect instanceof Effect.Proceed proceed) {
+            proceed.work().run();
         } else if (effect instanceof Effect.Render render) {
             render(render);
         } else if (effect instanceof Effect.Send send) {
             send(send);
+        } else if (effect instanceof Effect.ShowBusy show) {
+            showBusy(show.busy());
         } else if (effect instanceof Effect.Destroy destroy) {
             served.remove(destroy.session().key().id());
         }
@@ -177,10 +225,15 @@ final class Sessions {
         boolean signed = askers.getOrDefault(key.id(), List.of()).stream().anyMatch(Asker::signed);
         ServedSession session = new ServedSession(key, signed);
         try {
-            App.Made made = app.make(() -> "p" + modelIds++);
+            App.Made made = app.make(this::nextModelId);
+            if (!knobs.costs().busy().isZero()) {
+                made.document().addRoot(Model.busyIndicator(nextModelId()));
+            }
             session.made(made);
             served.put(key.id(), session);
-            perform(machine.initialised(key, made.deferred().size(), ticker.nanos()));
+            List<Duration> deferred =
+                    made.deferred().stream().map(part -> Duration.ZERO).toList();
+            perform(machine.initialised(key, deferred, ticker.nanos()));
         } catch (RuntimeException e) {
             List<Asker> waiting = askers.remove(key.id());
             perform(machine.failed(key, ticker.nanos()));
@@ -188,6 +241,10 @@ final class Sessions {
                 waiting.forEach(asker -> asker.answer().tryFailure(e));
             }
         }
+    }
+
+    private String nextModelId() {
+        return "p" + modelIds++;
     }
 
     private void admit(SessionKey key) {
@@ -231,6 +288,7 @@ final class Sessions {
             loop.execute(() -> {
                 session.rendered(render.part(), content);
                 perform(machine.rendered(render, ticker.nanos()));
+                turn();
             });
         } catch (RejectedExecutionException e) {
             LOG.debug("the server stopped before a render had ended");
@@ -258,5 +316,13 @@ final class Sessions {
                 .ifPresent(content ->
                         session.broadcast(conversation.patch(session.document().setChildren(loader, content))));
         session.broadcast(conversation.patch(session.document().endLoading(loader)));
+    }
+
+    private void showBusy(boolean busy) {
+        served.values().stream()
+                .filter(session -> !session.sockets().isEmpty())
+                .forEach(session -> session.document()
+                        .showBusy(busy)
+                        .ifPresent(patch -> session.broadcast(conversation.patch(patch))));
     }
 }

@@ -24,6 +24,7 @@ import io.netty.util.concurrent.Future;
 import java.util.ArrayList;
 import java.util.List;
 import panelperf.bokeh.TokenCheck;
+import panelperf.session.Knobs;
 
 /**
  * Turns a connection into a websocket of a session (bokeh/server/views/ws.py, tornado/websocket.py). Requests that ask
@@ -119,6 +120,9 @@ final class SocketUpgrade extends ChannelInboundHandlerAdapter {
             handshake(ctx, request).addListener(done -> {
                 if (done.isSuccess()) {
                     PageSocket socket = new PageSocket(ctx.channel());
+                    if (parts.knobs().delivery().wire() == Knobs.Wire.NAGLE) {
+                        ctx.pipeline().addLast(new EachFrameAtOnce());
+                    }
                     ctx.pipeline()
                             .addLast(
                                     new MessageEncoder(),

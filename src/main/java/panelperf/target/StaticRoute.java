@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import panelperf.bokeh.PageScript;
 
 /** A file that never changes while the server runs. */
@@ -14,6 +15,9 @@ final class StaticRoute implements Route.Immediate {
     static final StaticRoute SCRIPT = new StaticRoute("page.js", "application/javascript", PageScript.source());
     static final StaticRoute STYLE = new StaticRoute("page.css", "text/css", Resource.text("page.css"));
     static final StaticRoute ICON = new StaticRoute("icon.svg", "image/svg+xml", Resource.text("icon.svg"));
+
+    /** What every page names. */
+    static final List<StaticRoute> OWN = List.of(SCRIPT, STYLE, ICON);
 
     private static final String FOLDER = "/static/panelperf/";
     private static final int VERSION_LENGTH = 16;
@@ -28,6 +32,13 @@ final class StaticRoute implements Route.Immediate {
         this.type = type + "; charset=utf-8";
         this.body = text.getBytes(StandardCharsets.UTF_8);
         this.hash = Hashes.sha1(body);
+    }
+
+    /** A file of that many bytes, which says nothing. */
+    static StaticRoute filler(String name, String type, int bytes) {
+        String begin = "/* This file stands for one of Panel's, and is only as large as that. ";
+        String end = "*/";
+        return new StaticRoute(name, type, begin + "x".repeat(bytes - begin.length() - end.length()) + end);
     }
 
     String path() {

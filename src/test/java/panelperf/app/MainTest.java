@@ -153,15 +153,14 @@ final class MainTest {
     void a_run_may_set_every_option_that_says_how_the_target_behaves() {
         Set<String> others =
                 Set.of("port", "host", "allowOrigin", "acceptUnsignedTokens", "untilStdinCloses", "help", "version");
-        List<String> options =
-                Objects.requireNonNull(Main.commandLine().getSubcommands().get("serve"))
-                        .getCommandSpec()
-                        .options()
-                        .stream()
-                        .map(option ->
-                                PropertyDefaults.camelCase(option.longestName().substring(2)))
-                        .filter(name -> !others.contains(name))
-                        .toList();
+        List<String> options = Objects.requireNonNull(
+                        Main.commandLine(Preset.standard()).getSubcommands().get("serve"))
+                .getCommandSpec()
+                .options()
+                .stream()
+                .map(option -> PropertyDefaults.camelCase(option.longestName().substring(2)))
+                .filter(name -> !others.contains(name))
+                .toList();
 
         assertThat(options).containsExactlyInAnyOrderElementsOf(TargetKnobs.names());
     }
@@ -172,7 +171,13 @@ final class MainTest {
 
         assertThat(ended.code()).isZero();
         assertThat(ended.printed())
-                .contains("--port=N", "(5555)", "--render-time=TIME", "--unused-lifetime", "(15s)", "--max-sessions")
+                .contains(
+                        "--port=N",
+                        "(5555)",
+                        "--render-time=TIME|SPREAD",
+                        "--unused-lifetime",
+                        "(15s)",
+                        "--max-sessions")
                 .doesNotContain("until-stdin-closes");
         assertThat(run(List.of(), "--help").printed()).contains("serve", "-Dport=5600");
         assertThat(run(List.of(), "--version").printed()).startsWith("panel-performance ");

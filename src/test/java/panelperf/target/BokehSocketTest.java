@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import panelperf.bokeh.Document;
 import panelperf.bokeh.Model;
 import panelperf.session.Knobs;
+import panelperf.session.Spread;
 
 /** What a websocket hears, from its greeting to its end. */
 final class BokehSocketTest {
@@ -114,7 +115,8 @@ final class BokehSocketTest {
     @Test
     void a_render_that_takes_time_holds_its_place_so_long() {
         server.close();
-        server = new VirtualServer(new HelloApp(), Knobs.standard().withRender(Duration.ofMillis(250), 1));
+        server =
+                new VirtualServer(new HelloApp(), Knobs.standard().with(new Knobs.Rendering(Spread.parse("250ms"), 1)));
         socket = server.openSocket();
 
         socket.send("PATCH-DOC", "m1", READY);

@@ -172,7 +172,9 @@ final class HttpAnswersTest {
 
     @Test
     void more_sessions_than_may_live_are_refused_until_one_ends() {
-        use(new HelloApp(), Knobs.standard().withLimits(1, 100));
+        use(
+                new HelloApp(),
+                Knobs.standard().with(new Knobs.Limits(Duration.ofSeconds(300), Duration.ofSeconds(37), 1, 100)));
         server.connect().get("/");
 
         VirtualConnection.Response refused = server.connect().get("/");
@@ -186,7 +188,9 @@ final class HttpAnswersTest {
 
     @Test
     void more_connections_than_may_be_open_are_refused_until_one_closes() {
-        use(new HelloApp(), Knobs.standard().withLimits(100, 1));
+        use(
+                new HelloApp(),
+                Knobs.standard().with(new Knobs.Limits(Duration.ofSeconds(300), Duration.ofSeconds(37), 100, 1)));
         VirtualConnection first = server.connect();
 
         VirtualConnection surplus = server.connect();
@@ -200,7 +204,9 @@ final class HttpAnswersTest {
 
     @Test
     void a_surplus_connection_that_says_nothing_is_closed_soon() {
-        use(new HelloApp(), Knobs.standard().withLimits(100, 1));
+        use(
+                new HelloApp(),
+                Knobs.standard().with(new Knobs.Limits(Duration.ofSeconds(300), Duration.ofSeconds(37), 100, 1)));
         server.connect();
         VirtualConnection surplus = server.connect();
 

@@ -20,6 +20,7 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.support.ui.WebDriverWait;
 import panelperf.RealParts;
 import panelperf.session.Knobs;
+import panelperf.session.Spread;
 import panelperf.time.Ticker;
 import panelperf.time.Timeline;
 
@@ -111,7 +112,7 @@ final class RealClientsTest {
         return PageServer.start(
                 Listening.onLocalhost(0),
                 new HelloApp(),
-                Knobs.standard().withRender(renderTime, 4),
+                Knobs.standard().with(new Knobs.Rendering(new Spread.Constant(renderTime), 4)),
                 ticker,
                 Timeline.anchoredNow(ticker));
     }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import panelperf.bokeh.Tokens;
 import panelperf.session.Knobs;
+import panelperf.session.SessionObserver;
 import panelperf.time.Ticker;
 import panelperf.time.Timeline;
 
@@ -37,10 +38,11 @@ final class VirtualServer implements AutoCloseable {
     VirtualServer(App app, Knobs knobs) {
         documents.freezeTime();
         Ticker ticker = () -> nowNanos;
-        Sessions sessions = new Sessions(app, knobs, ticker, documents.eventLoop(), renders::add);
+        Sessions sessions = new Sessions(
+                app, Behaviour.of(knobs), SessionObserver.none(), ticker, documents.eventLoop(), renders::add);
         pipeline = new HttpPipeline(new PageServerParts(
                 app,
-                knobs,
+                Behaviour.of(knobs),
                 sessions,
                 TOKENS,
                 new SessionIds(new Random(4)),

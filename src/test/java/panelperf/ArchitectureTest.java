@@ -34,6 +34,7 @@ final class ArchitectureTest {
             Map.entry("stats", List.of("org.apache.commons.statistics..", "org.apache.commons.numbers..")),
             Map.entry("visit", List.of("time")),
             Map.entry("session", List.of("time")),
+            Map.entry("rehearsal", List.of("session", "stats")),
             Map.entry("run", List.of("visit", "session", "time")),
             Map.entry("verdict", List.of("run", "visit", "session", "stats")),
             Map.entry("report", List.of("verdict", "run", "visit", "session", "stats")),

@@ -100,7 +100,7 @@ final class MainTest {
     @CsvSource(delimiter = '|', textBlock = """
             --port=x            | is not an int | --port
             --port=70000        | expected 0 to 65535, found 70000 | port
-            --render-time=fast  | expected a duration such as 250ms, 20s, 4m or 0, found | --render-time
+            --render-time=fast  | expected a time such as 90ms, a range such as 75ms..100ms, or a median and a ninetieth percentile such as 90ms~120ms, found | --render-time
             --render-threads=0  | expected 1 to 1024, found 0 | render threads
             --token-life=10ms   | expected 1000 ms to 365 days, found 10 ms | token life
             --no-such-option    | Unknown option | --no-such-option

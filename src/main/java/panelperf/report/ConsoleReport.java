@@ -41,7 +41,8 @@ public final class ConsoleReport {
     public static String render(Run run, Verdict verdict, Extra extra) {
         StringBuilder text = new StringBuilder();
         head(text, run.info());
-        if (!run.visits().isEmpty()) {
+        boolean nothing = run.interrupted() && run.visits().isEmpty();
+        if (!nothing) {
             figures(text, run, verdict, extra.palette());
         }
         text.append('\n').append(facts(run, extra));
@@ -52,7 +53,7 @@ public final class ConsoleReport {
         return text.toString();
     }
 
-    /** A run that was stopped before its first visit has none. */
+    /** All of them; a run that was stopped before its first visit shows none. */
     private static void figures(StringBuilder text, Run run, Verdict verdict, Palette palette) {
         text.append('\n').append(K6Summary.render(run));
         text.append('\n').append(StudyTables.results(run));

@@ -213,8 +213,9 @@ final class EndingsTest {
         try (GatlingProcess run = GatlingProcess.start(directory, "SingleSimulation", "users=none")) {
             assertThat(run.exitCode()).isEqualTo(1);
             assertThat(run.console())
-                    .isEqualTo("option users: expected a whole number from 1 to 100000, found 'none'; start again with a"
-                            + " valid -Dusers\n");
+                    .isEqualTo(
+                            "option users: expected a whole number from 1 to 100000, found 'none'; start again with a"
+                                    + " valid -Dusers\n");
         }
     }
 

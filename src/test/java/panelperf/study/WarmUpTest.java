@@ -61,7 +61,7 @@ final class WarmUpTest {
 
     @Test
     void a_warm_up_that_does_not_settle_ends_after_its_time() {
-        WarmUp.Warmed warmed = warmUp(new Outcome.Loaded(), n -> 1e6 / n);
+        WarmUp.Warmed warmed = warmUp(new Outcome.Loaded(), n -> 1e6 * Math.pow(0.998, n));
 
         assertThat(warmed.settled()).isFalse();
         assertThat(warmed.seconds()).isBetween(15.0, 15.3);

@@ -60,7 +60,7 @@ final class VirtualVisit {
     private void html(SessionKey session) {
         htmlNanos = time.nowNanos();
         if (knobs.costs().file().isZero()) {
-            files(session);
+            files();
             return;
         }
         filesLeft = knobs.delivery().files() == Knobs.Files.PANEL ? PANEL_FILES : OWN_FILES;
@@ -69,13 +69,13 @@ final class VirtualVisit {
             server.bring(Work.FILE, Optional.empty(), () -> {
                 filesLeft--;
                 if (filesLeft == 0) {
-                    files(session);
+                    files();
                 }
             });
         }
     }
 
-    private void files(SessionKey session) {
+    private void files() {
         filesNanos = time.nowNanos();
         time.in(EVALUATE.toNanos(), () -> server.open(id, this::connect));
     }

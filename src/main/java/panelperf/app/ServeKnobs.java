@@ -78,6 +78,14 @@ final class ServeKnobs {
     Duration destroyGrowth = Duration.ZERO;
 
     @Option(
+            names = "--destroy-crowding",
+            defaultValue = "0",
+            converter = DurationText.class,
+            paramLabel = "TIME",
+            description = "how much longer for each session that lives (${DEFAULT-VALUE})")
+    Duration destroyCrowding = Duration.ZERO;
+
+    @Option(
             names = "--destroy-debounce",
             defaultValue = "5s",
             converter = DurationText.class,
@@ -213,7 +221,7 @@ final class ServeKnobs {
                 new Knobs.Expiry(unusedLifetime, checkPeriod, cleanUp),
                 new Knobs.Initialisation(init, initTime),
                 new Knobs.Rendering(renderTime, renderThreads),
-                new Knobs.Destruction(destroy, destroyTime, destroyGrowth, destroyDebounce),
+                new Knobs.Destruction(destroy, destroyTime, destroyGrowth, destroyCrowding, destroyDebounce),
                 new Knobs.LoopCosts(fileTime, connectTime, answerTime, sendTime, busyTime, adminTime),
                 new Knobs.Delivery(wire, files),
                 new Knobs.Limits(tokenLife, keepAlive, maxSessions, maxConnections));

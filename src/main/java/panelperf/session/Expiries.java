@@ -58,7 +58,7 @@ final class Expiries {
     }
 
     private long costNanos() {
-        return knobs.destruction().nanos(random, sessions.served());
+        return knobs.destruction().nanos(random, sessions.served(), sessions.count());
     }
 
     private boolean isUnused(LiveSession session, long nowNanos) {

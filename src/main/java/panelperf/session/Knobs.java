@@ -83,17 +83,19 @@ public record Knobs(
      * @param mode who pays
      * @param time how long the loop is held for it, in a server that has just started
      * @param growth how much longer for each session that there has been: what was ended is not all given back
+     * @param crowding how much longer for each session that lives: a collector looks at what all of them hold
      * @param debounce how long a collection is put off, where one is made for many sessions
      */
-    public record Destruction(Mode mode, Spread time, Duration growth, Duration debounce) {
+    public record Destruction(Mode mode, Spread time, Duration growth, Duration crowding, Duration debounce) {
         public Destruction {
             checkDuration("destroy growth", growth, Duration.ZERO);
+            checkDuration("destroy crowding", crowding, Duration.ZERO);
             checkDuration("destroy debounce", debounce, Duration.ZERO);
         }
 
-        /** How long one takes, after so many sessions. */
-        long nanos(RandomGenerator random, long served) {
-            return time.nanos(random) + growth.toNanos() * served;
+        /** How long one takes, after so many sessions and among so many that live. */
+        long nanos(RandomGenerator random, long served, long living) {
+            return time.nanos(random) + growth.toNanos() * served + crowding.toNanos() * living;
         }
     }
 
@@ -188,7 +190,7 @@ public record Knobs(
                 new Expiry(Duration.ofSeconds(15), Duration.ofSeconds(17), CleanUp.YIELDS),
                 new Initialisation(Order.PARALLEL, Spread.zero()),
                 new Rendering(Spread.zero(), 8),
-                new Destruction(Mode.FREE, Spread.zero(), Duration.ZERO, Duration.ofSeconds(5)),
+                new Destruction(Mode.FREE, Spread.zero(), Duration.ZERO, Duration.ZERO, Duration.ofSeconds(5)),
                 LoopCosts.none(),
                 new Delivery(Wire.QUICK, Files.NONE),
                 new Limits(Duration.ofSeconds(300), Duration.ofSeconds(37), 100_000, 20_000));

@@ -24,6 +24,7 @@ public record TargetKnobs(Map<String, String> values) {
             "destroy",
             "destroyTime",
             "destroyGrowth",
+            "destroyCrowding",
             "destroyDebounce",
             "cleanUp",
             "unusedLifetime",

@@ -253,6 +253,25 @@ final class SessionMachineTest {
                 .hasMessage("render threads: expected 1 to 1024, found " + threads);
     }
 
+    /** Three sessions end at the look at 17 s; each end counts the sessions that still live, itself among them. */
+    @Test
+    void an_end_takes_longer_for_each_session_that_lives() {
+        Knobs.Destruction crowded = new Knobs.Destruction(
+                Knobs.Mode.EACH, Spread.parse("100ms"), Duration.ofMillis(1), Duration.ofMillis(10), Duration.ZERO);
+        SessionMachine server = machine(KNOBS.with(crowded));
+        for (String id : List.of("a", "b", "c")) {
+            server.initialised(initialise(opened(server, id, 0)), parts(0), 0);
+        }
+
+        List<Double> ends = new ArrayList<>();
+        while (ends.size() < 3) {
+            long due = server.nextDueNanos();
+            settled(server, due).forEach(end -> ends.add(due / 1e9));
+        }
+
+        assertThat(ends).containsExactly(17.133, 17.256, 17.369);
+    }
+
     private SessionKey ready(String id, long nowNanos) {
         SessionKey key = initialise(opened(machine, id, nowNanos));
         machine.initialised(key, parts(1), nowNanos);

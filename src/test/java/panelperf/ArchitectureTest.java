@@ -37,7 +37,7 @@ final class ArchitectureTest {
             Map.entry("rehearsal", List.of("session", "stats")),
             Map.entry("run", List.of("visit", "session", "time")),
             Map.entry("verdict", List.of("run", "visit", "session", "stats")),
-            Map.entry("report", List.of("verdict", "run", "visit", "session", "stats")),
+            Map.entry("report", List.of("rehearsal", "verdict", "run", "visit", "session", "stats")),
             Map.entry("generator", List.of("run", "time")),
             Map.entry("journal", List.of("run", "visit", "session", "time", "com.fasterxml.jackson..")),
             Map.entry("bokeh", List.of("com.fasterxml.jackson..", "javax.crypto..")),
@@ -76,6 +76,7 @@ final class ArchitectureTest {
                             "headless",
                             "visit",
                             "report",
+                            "rehearsal",
                             "picocli..")));
 
     private static final JavaClasses MAIN = new ClassFileImporter()

@@ -1,13 +1,16 @@
 package panelperf.app;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import panelperf.session.Knobs;
+import panelperf.target.App;
 import panelperf.target.HelloApp;
 import panelperf.target.Listening;
+import panelperf.target.PageScripts;
 import panelperf.target.PageServer;
 import panelperf.time.Ticker;
 import panelperf.time.Timeline;
@@ -43,6 +46,20 @@ final class Serve implements Callable<Integer> {
             paramLabel = "HOST",
             description = "address to listen on; localhost is 127.0.0.1 and ::1 (${DEFAULT-VALUE})")
     private String host = Listening.LOCALHOST;
+
+    @Option(
+            names = "--app",
+            defaultValue = AppNames.HELLO,
+            converter = AppNames.class,
+            paramLabel = "NAME",
+            description = "hello, dashboard, or the class of an app of your own (${DEFAULT-VALUE})")
+    private App app = new HelloApp();
+
+    @Option(
+            names = "--bokehjs",
+            paramLabel = "DIR",
+            description = "pages carry the published files of BokehJS 3.3 in this directory, not our own script")
+    private Optional<Path> bokehJs = Optional.empty();
 
     @Option(
             names = "--allow-origin",
@@ -139,7 +156,8 @@ final class Serve implements Callable<Integer> {
                 maxConnections);
         Listening listening = new Listening(host, port, Set.copyOf(allowOrigin), acceptUnsignedTokens);
         Ticker ticker = Ticker.system();
-        PageServer server = PageServer.start(listening, new HelloApp(), knobs, ticker, Timeline.anchoredNow(ticker));
+        PageScripts scripts = bokehJs.isPresent() ? PageScripts.bokehJs(bokehJs.get()) : PageScripts.own();
+        PageServer server = PageServer.start(listening, app, scripts, knobs, ticker, Timeline.anchoredNow(ticker));
         Lifetime lifetime = new Lifetime(server, spec.commandLine().getOut());
         lifetime.serve(
                 "panel-performance target at http://" + shown(host) + ":" + server.port()

@@ -1,5 +1,7 @@
 package panelperf.session;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** What the machine changes of a session; {@link #snapshot} is what it shows. */
@@ -7,7 +9,7 @@ final class LiveSession {
     private final SessionKey key;
     private final long createdNanos;
     private int connections;
-    private int deferred;
+    private List<Duration> delays = List.of();
     private int left;
     private OptionalLong initialisedNanos = OptionalLong.empty();
     private OptionalLong connectedNanos = OptionalLong.empty();
@@ -26,12 +28,16 @@ final class LiveSession {
     }
 
     int deferred() {
-        return deferred;
+        return delays.size();
     }
 
-    void initialised(int parts, long nowNanos) {
-        deferred = parts;
-        left = parts;
+    Duration delay(int part) {
+        return delays.get(part);
+    }
+
+    void initialised(List<Duration> partDelays, long nowNanos) {
+        delays = partDelays;
+        left = partDelays.size();
         initialisedNanos = OptionalLong.of(nowNanos);
     }
 

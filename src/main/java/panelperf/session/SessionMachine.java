@@ -1,7 +1,9 @@
 package panelperf.session;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -56,11 +58,20 @@ public final class SessionMachine {
      * @param deferred how many functions it has to render once a client has drawn the page; 0 or more
      */
     public List<Effect> initialised(SessionKey key, int deferred, long nowNanos) {
+        return initialised(key, Collections.nCopies(deferred, Duration.ZERO), nowNanos);
+    }
+
+    /**
+     * The same where what is deferred takes time of its own.
+     *
+     * @param delays how long each function occupies its place in the pool, beside the knobs' render time
+     */
+    public List<Effect> initialised(SessionKey key, List<Duration> delays, long nowNanos) {
         LiveSession session = live(key);
         if (session == null || session.isInitialised()) {
             return List.of();
         }
-        session.initialised(deferred, nowNanos);
+        session.initialised(delays, nowNanos);
         return List.of(new Effect.Admit(key));
     }
 
@@ -100,7 +111,8 @@ public final class SessionMachine {
         }
         session.ready(nowNanos);
         for (int part = 0; part < session.deferred(); part++) {
-            waiting.add(new Effect.Render(key, part, knobs.renderTime().toNanos()));
+            waiting.add(new Effect.Render(
+                    key, part, knobs.renderTime().plus(session.delay(part)).toNanos()));
         }
         return startRenders(new ArrayList<>(), nowNanos);
     }

@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import io.netty.handler.timeout.ReadTimeoutHandler;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -35,7 +36,7 @@ final class HttpPipeline extends ChannelInitializer<Channel> {
 
     private static Map<String, Route> routes(PageServerParts parts) {
         long now = (long) parts.timeline().epochMs(parts.ticker().nanos());
-        return Map.of(
+        Map<String, Route> routes = new HashMap<>(Map.of(
                 "/",
                 new PageRoute(parts),
                 "/metadata",
@@ -45,14 +46,14 @@ final class HttpPipeline extends ChannelInitializer<Channel> {
                         Responses.text(HttpResponseStatus.BAD_REQUEST, "Can \"Upgrade\" only to \"WebSocket\".")),
                 "/sessions",
                 new SessionsRoute(parts.sessions(), parts.timeline()),
-                StaticRoute.SCRIPT.path(),
-                Route.immediate(StaticRoute.SCRIPT),
                 StaticRoute.STYLE.path(),
                 Route.immediate(StaticRoute.STYLE),
                 StaticRoute.ICON.path(),
                 Route.immediate(StaticRoute.ICON),
                 "/favicon.ico",
-                Route.immediate(StaticRoute.ICON));
+                Route.immediate(StaticRoute.ICON)));
+        parts.scripts().files().forEach(script -> routes.put(script.path(), Route.immediate(script)));
+        return routes;
     }
 
     @Override

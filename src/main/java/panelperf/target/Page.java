@@ -21,7 +21,7 @@ record Page(String title, List<String> rootIds) {
     }
 
     /** The page with a place for each root, started with this token. */
-    String html(String token) {
+    String html(String token, PageScripts scripts) {
         ObjectNode places = Json.object();
         ArrayNode order = Json.array();
         StringBuilder roots = new StringBuilder();
@@ -44,7 +44,7 @@ record Page(String title, List<String> rootIds) {
         return TEMPLATE.replace("{{title}}", escaped(title))
                 .replace("{{style}}", StaticRoute.STYLE.url())
                 .replace("{{icon}}", StaticRoute.ICON.url())
-                .replace("{{script}}", StaticRoute.SCRIPT.url())
+                .replace("{{scripts}}", scripts.html())
                 .replace("{{roots}}", roots)
                 .replace("{{render_items}}", inScript(Json.array().add(item).toString()));
     }

@@ -46,7 +46,7 @@ final class PageRoute implements Route {
     private FullHttpResponse page(ServedSession session, Optional<ObjectNode> facts) {
         long expiry = parts.epochSeconds() + parts.knobs().tokenLife().toSeconds();
         String token = parts.tokens().issue(session.key().id(), expiry, facts);
-        byte[] html = session.page().html(token).getBytes(StandardCharsets.UTF_8);
+        byte[] html = session.page().html(token, parts.scripts()).getBytes(StandardCharsets.UTF_8);
         FullHttpResponse response = Responses.of(HttpResponseStatus.OK, "text/html", html);
         response.headers().set(HttpHeaderNames.ETAG, "\"" + Hashes.sha1(html) + "\"");
         return response;

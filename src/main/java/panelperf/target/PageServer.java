@@ -70,9 +70,16 @@ public final class PageServer implements AutoCloseable {
      */
     public static PageServer start(Listening listening, App app, Knobs knobs, Ticker ticker, Timeline timeline)
             throws CannotListen {
+        return start(listening, app, PageScripts.own(), knobs, ticker, timeline);
+    }
+
+    /** The same with other scripts in its pages. */
+    public static PageServer start(
+            Listening listening, App app, PageScripts scripts, Knobs knobs, Ticker ticker, Timeline timeline)
+            throws CannotListen {
         PageServer server = new PageServer(app, knobs, ticker);
         try {
-            server.listen(listening, app, knobs, ticker, timeline);
+            server.listen(listening, scripts, knobs, ticker, timeline);
         } catch (CannotListen | RuntimeException e) {
             server.close();
             throw e;
@@ -80,7 +87,7 @@ public final class PageServer implements AutoCloseable {
         return server;
     }
 
-    private void listen(Listening listening, App app, Knobs knobs, Ticker ticker, Timeline timeline)
+    private void listen(Listening listening, PageScripts scripts, Knobs knobs, Ticker ticker, Timeline timeline)
             throws CannotListen {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(io)
@@ -99,7 +106,7 @@ public final class PageServer implements AutoCloseable {
         byte[] key = new byte[KEY_BYTES];
         random.nextBytes(key);
         pipeline = new HttpPipeline(new PageServerParts(
-                app,
+                scripts,
                 knobs,
                 sessions,
                 new Tokens(key, listening.acceptUnsignedTokens().orElse(isOnLoopback())),

@@ -7,7 +7,7 @@ import panelperf.time.Timeline;
 
 /** What the handlers of all connections share. Safe for many threads. */
 record PageServerParts(
-        App app,
+        PageScripts scripts,
         Knobs knobs,
         Sessions sessions,
         Tokens tokens,

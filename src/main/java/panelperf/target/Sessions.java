@@ -12,11 +12,13 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import panelperf.bokeh.Message;
 import panelperf.bokeh.Model;
+import panelperf.bokeh.Models;
 import panelperf.session.Effect;
 import panelperf.session.Knobs;
 import panelperf.session.ServerSession;
@@ -47,7 +49,10 @@ final class Sessions {
     private final Map<String, ServedSession> served = new HashMap<>();
     private final Map<String, List<Asker>> askers = new HashMap<>();
     private final Conversation conversation = new Conversation();
-    private long modelIds = 1000;
+    /** Deferred functions make models too, on the render pool. */
+    private final AtomicLong modelIds = new AtomicLong(1000);
+
+    private final Models models = new Models(() -> "p" + modelIds.getAndIncrement());
 
     /**
      * No sessions yet.
@@ -115,7 +120,7 @@ final class Sessions {
      */
     void receive(ServedSession session, PageSocket from, Message message, Runnable handled) {
         loop.execute(() -> {
-            Conversation.Answer answer = conversation.answer(message, session.document());
+            Conversation.Answer answer = conversation.answer(message, session, from);
             from.send(answer.reply());
             if (answer.documentReady()) {
                 perform(machine.documentReady(session.key(), ticker.nanos()));
@@ -177,10 +182,10 @@ final class Sessions {
         boolean signed = askers.getOrDefault(key.id(), List.of()).stream().anyMatch(Asker::signed);
         ServedSession session = new ServedSession(key, signed);
         try {
-            App.Made made = app.make(() -> "p" + modelIds++);
+            App.Made made = app.make(models);
             session.made(made);
             served.put(key.id(), session);
-            perform(machine.initialised(key, made.deferred().size(), ticker.nanos()));
+            perform(machine.initialised(key, session.delays(), ticker.nanos()));
         } catch (RuntimeException e) {
             List<Asker> waiting = askers.remove(key.id());
             perform(machine.failed(key, ticker.nanos()));
@@ -253,10 +258,25 @@ final class Sessions {
         if (session == null) {
             return;
         }
-        String loader = session.deferred(send.part()).loaderId();
-        session.takeRendered(send.part())
-                .ifPresent(content ->
-                        session.broadcast(conversation.patch(session.document().setChildren(loader, content))));
-        session.broadcast(conversation.patch(session.document().endLoading(loader)));
+        App.Deferred part = session.deferred(send.part());
+        Optional<List<Model>> content = session.takeRendered(send.part());
+        boolean sent = content.isPresent()
+                && conversation.change(session, changes -> changes.children(part.loaderId(), content.get()));
+        conversation.change(session, changes -> changes.loaded(part.loaderId()));
+        if (sent) {
+            part.after().ifPresent(after -> schedule(session, after));
+        }
+    }
+
+    private void schedule(ServedSession session, App.After after) {
+        loop.schedule(
+                () -> {
+                    // The session may have ended meanwhile; another of its name knows nothing of this.
+                    if (served.get(session.key().id()) == session) {
+                        conversation.change(session, after.reaction());
+                    }
+                },
+                after.delay().toNanos(),
+                TimeUnit.NANOSECONDS);
     }
 }

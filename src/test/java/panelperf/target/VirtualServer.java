@@ -39,7 +39,7 @@ final class VirtualServer implements AutoCloseable {
         Ticker ticker = () -> nowNanos;
         Sessions sessions = new Sessions(app, knobs, ticker, documents.eventLoop(), renders::add);
         pipeline = new HttpPipeline(new PageServerParts(
-                app,
+                PageScripts.own(),
                 knobs,
                 sessions,
                 TOKENS,

@@ -118,7 +118,7 @@ final class SocketUpgrade extends ChannelInboundHandlerAdapter {
         } else if (opened.isSuccess()) {
             handshake(ctx, request).addListener(done -> {
                 if (done.isSuccess()) {
-                    PageSocket socket = new PageSocket(ctx.channel());
+                    PageSocket socket = new PageSocket(ctx.channel(), parts.refusals());
                     ctx.pipeline()
                             .addLast(
                                     new MessageEncoder(),

@@ -35,11 +35,15 @@ final class VirtualServer implements AutoCloseable {
     }
 
     VirtualServer(App app, Knobs knobs) {
+        this(app, PageScripts.own(), knobs);
+    }
+
+    VirtualServer(App app, PageScripts scripts, Knobs knobs) {
         documents.freezeTime();
         Ticker ticker = () -> nowNanos;
         Sessions sessions = new Sessions(app, knobs, ticker, documents.eventLoop(), renders::add);
         pipeline = new HttpPipeline(new PageServerParts(
-                PageScripts.own(),
+                scripts,
                 knobs,
                 sessions,
                 TOKENS,

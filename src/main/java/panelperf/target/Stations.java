@@ -15,8 +15,10 @@ final class Stations {
 
     private static final int COUNT = 40;
     private static final int SECONDS = 60;
-    /** What a visitor asks for in the long run, and how soon it is reached. */
+    /** What a visitor asks for each second, what all stations can do at most, and how soon the visitors come. */
     private static final double REQUESTS_A_VISITOR = 0.8;
+
+    private static final double CAPACITY = 40;
 
     private static final double RAMP_SECONDS = 12;
 
@@ -47,22 +49,25 @@ final class Stations {
                 .toArray();
     }
 
-    /** Requests per second after so many visitors have come: a ramp, with a ripple on it. */
+    /** Requests per second after so many visitors have come: a ramp with a ripple, towards what the stations can do. */
     static Data requests(int visitors) {
         double[] seconds =
                 IntStream.rangeClosed(0, 2 * SECONDS).mapToDouble(i -> i / 2.0).toArray();
         double[] requests = IntStream.range(0, seconds.length)
-                .mapToDouble(i -> visitors
-                        * REQUESTS_A_VISITOR
-                        * (1 - Math.exp(-seconds[i] / RAMP_SECONDS))
+                .mapToDouble(i -> served(visitors * (1 - Math.exp(-seconds[i] / RAMP_SECONDS)))
                         * (1 + 0.08 * Math.sin(seconds[i])))
                 .toArray();
         return Data.empty().with("second", seconds).with("requests", requests);
     }
 
+    /** The more is asked for, the less of it is served. */
+    private static double served(double visitors) {
+        return CAPACITY * (1 - Math.exp(-visitors * REQUESTS_A_VISITOR / CAPACITY));
+    }
+
     static String readout(int visitors) {
-        return "<p>" + (visitors == 1 ? "1 visitor makes" : visitors + " visitors make") + " about <b>"
-                + oneDecimal(visitors * REQUESTS_A_VISITOR) + "</b> requests per second in the long run.</p>";
+        return "<p>" + (visitors == 1 ? "1 visitor is" : visitors + " visitors are") + " served about <b>"
+                + oneDecimal(served(visitors)) + "</b> requests per second in the long run.</p>";
     }
 
     private static double mean(double[] values) {

@@ -95,7 +95,7 @@ final class DashboardAppTest {
         assertThat(first).extracting(VirtualSocket.Received::type).containsExactly("PATCH-DOC", "OK");
         JsonNode changes = first.get(0).content().path("events");
         assertThat(changes.findValuesAsText("kind")).containsExactly("ModelChanged", "ColumnDataChanged");
-        assertThat(changes.at("/0/new").asText()).contains("80 visitors make about <b>64.0</b>");
+        assertThat(changes.at("/0/new").asText()).contains("80 visitors are served about <b>31.9</b>");
 
         List<JsonNode> others = events(second);
         assertThat(others).hasSize(3);

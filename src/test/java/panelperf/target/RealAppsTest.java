@@ -111,7 +111,7 @@ final class RealAppsTest {
                 handle.sendKeys(Keys.ARROW_RIGHT);
             }
 
-            patience().until(driver -> text().contains("45 visitors make about"));
+            patience().until(driver -> text().contains("45 visitors are served about"));
             patience().until(driver -> !figure().equals(before));
             assertThat(server.refusals().of(Refusal.BAD_MESSAGE)).isZero();
             assertNoErrors();

@@ -29,6 +29,8 @@ public final class Models {
     private static final String TABLE_STYLE = PageScript.read("table.css");
     private static final String SLIDER_STYLE = PageScript.read("slider.css");
 
+    private static final String BAR = "#1f8fd1";
+
     /** Children side by side, and below one another where the page is narrow. */
     private static final int NARROWEST_CHILD_PX = 300;
 
@@ -140,7 +142,8 @@ public final class Models {
                 .put("start", start)
                 .put("end", end)
                 .put("value", value)
-                .put("step", step);
+                .put("step", step)
+                .put("bar_color", BAR);
         return styled(new Model("Slider", ids.get(), attributes), SLIDER_STYLE);
     }
 

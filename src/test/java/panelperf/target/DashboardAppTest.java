@@ -113,8 +113,7 @@ final class DashboardAppTest {
 
         JsonNode after = pulled(server.connect().upgrade(token));
         assertThat(find(after, "Slider").at("/attributes/value").asInt()).isEqualTo(80);
-        assertThat(find(after, "Figure").findValue("data"))
-                .isNotEqualTo(before);
+        assertThat(find(after, "Figure").findValue("data")).isNotEqualTo(before);
     }
 
     @Test

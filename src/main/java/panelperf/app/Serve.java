@@ -1,14 +1,18 @@
 package panelperf.app;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import panelperf.session.SessionObserver;
+import panelperf.target.App;
 import panelperf.target.Behaviour;
 import panelperf.target.HelloApp;
 import panelperf.target.Listening;
+import panelperf.target.PageScripts;
 import panelperf.target.PageServer;
+import panelperf.target.Site;
 import panelperf.time.Ticker;
 import panelperf.time.Timeline;
 import picocli.CommandLine.Command;
@@ -46,6 +50,20 @@ final class Serve implements Callable<Integer> {
     private String host = Listening.LOCALHOST;
 
     @Option(
+            names = "--app",
+            defaultValue = AppNames.HELLO,
+            converter = AppNames.class,
+            paramLabel = "NAME",
+            description = "hello, dashboard, or the class of an app of your own (${DEFAULT-VALUE})")
+    private App app = new HelloApp();
+
+    @Option(
+            names = "--bokehjs",
+            paramLabel = "DIR",
+            description = "pages carry the published files of BokehJS 3.3 in this directory, not our own script")
+    private Optional<Path> bokehJs = Optional.empty();
+
+    @Option(
             names = "--allow-origin",
             split = ",",
             paramLabel = "HOST:PORT",
@@ -73,9 +91,15 @@ final class Serve implements Callable<Integer> {
     public Integer call() throws Exception {
         Listening listening = new Listening(host, port, Set.copyOf(allowOrigin), acceptUnsignedTokens);
         Ticker ticker = Ticker.system();
+        PageScripts scripts = bokehJs.isPresent() ? PageScripts.bokehJs(bokehJs.get()) : PageScripts.own();
         Behaviour behaviour = new Behaviour(Preset.named(knobs.preset).name(), knobs.knobs(), knobs.seed);
         PageServer server = PageServer.start(
-                listening, new HelloApp(), behaviour, SessionObserver.none(), ticker, Timeline.anchoredNow(ticker));
+                listening,
+                new Site(app, scripts),
+                behaviour,
+                SessionObserver.none(),
+                ticker,
+                Timeline.anchoredNow(ticker));
         Lifetime lifetime = new Lifetime(server, spec.commandLine().getOut());
         lifetime.serve(
                 "panel-performance target at http://" + shown(host) + ":" + server.port()

@@ -69,6 +69,11 @@ public record Model(String type, String id, ObjectNode attributes) {
         return json;
     }
 
+    /** How it is named where it was defined before. */
+    ObjectNode reference() {
+        return Json.object().put("id", id);
+    }
+
     static ArrayNode array(List<Model> models) {
         ArrayNode array = Json.array();
         models.forEach(model -> array.add(model.json()));

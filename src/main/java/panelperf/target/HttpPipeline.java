@@ -50,7 +50,8 @@ final class HttpPipeline extends ChannelInitializer<Channel> {
                         Responses.text(HttpResponseStatus.BAD_REQUEST, "Can \"Upgrade\" only to \"WebSocket\".")));
         routes.put("/sessions", new SessionsRoute(parts.sessions(), parts.timeline()));
         routes.put("/favicon.ico", LoopRoute.of(parts.sessions(), StaticRoute.ICON));
-        Stream.concat(StaticRoute.OWN.stream(), weight.files())
+        Stream.of(StaticRoute.OWN.stream(), weight.files(), parts.site().scripts().files().stream())
+                .flatMap(files -> files)
                 .forEach(file -> routes.put(file.path(), LoopRoute.of(parts.sessions(), file)));
         return routes;
     }

@@ -24,9 +24,9 @@ record Page(String title, List<String> rootIds) {
      * The page with a place for each root.
      *
      * @param token with which it starts
-     * @param weight what it names beside its own files
+     * @param files the elements that name the scripts that it runs, and what else it loads
      */
-    String html(String token, PageWeight weight) {
+    String html(String token, String files) {
         ObjectNode places = Json.object();
         ArrayNode order = Json.array();
         StringBuilder roots = new StringBuilder();
@@ -49,8 +49,7 @@ record Page(String title, List<String> rootIds) {
         return TEMPLATE.replace("{{title}}", escaped(title))
                 .replace("{{style}}", StaticRoute.STYLE.url())
                 .replace("{{icon}}", StaticRoute.ICON.url())
-                .replace("{{weight}}", weight.elements())
-                .replace("{{script}}", StaticRoute.SCRIPT.url())
+                .replace("{{files}}", files)
                 .replace("{{roots}}", roots)
                 .replace("{{render_items}}", inScript(Json.array().add(item).toString()));
     }

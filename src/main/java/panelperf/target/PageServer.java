@@ -67,11 +67,11 @@ public final class PageServer implements AutoCloseable {
     /**
      * Starts a server that nobody watches, without a preset's name.
      *
-     * @throws CannotListen as {@link #start(Listening, App, Behaviour, SessionObserver, Ticker, Timeline)}
+     * @throws CannotListen as {@link #start(Listening, Site, Behaviour, SessionObserver, Ticker, Timeline)}
      */
     public static PageServer start(Listening listening, App app, Knobs knobs, Ticker ticker, Timeline timeline)
             throws CannotListen {
-        return start(listening, app, Behaviour.of(knobs), SessionObserver.none(), ticker, timeline);
+        return start(listening, Site.of(app), Behaviour.of(knobs), SessionObserver.none(), ticker, timeline);
     }
 
     /**
@@ -82,15 +82,15 @@ public final class PageServer implements AutoCloseable {
      */
     public static PageServer start(
             Listening listening,
-            App app,
+            Site site,
             Behaviour behaviour,
             SessionObserver observer,
             Ticker ticker,
             Timeline timeline)
             throws CannotListen {
-        PageServer server = new PageServer(app, behaviour, observer, ticker);
+        PageServer server = new PageServer(site.app(), behaviour, observer, ticker);
         try {
-            server.listen(listening, app, behaviour, ticker, timeline);
+            server.listen(listening, site, behaviour, ticker, timeline);
         } catch (CannotListen | RuntimeException e) {
             server.close();
             throw e;
@@ -98,7 +98,7 @@ public final class PageServer implements AutoCloseable {
         return server;
     }
 
-    private void listen(Listening listening, App app, Behaviour behaviour, Ticker ticker, Timeline timeline)
+    private void listen(Listening listening, Site site, Behaviour behaviour, Ticker ticker, Timeline timeline)
             throws CannotListen {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(io)
@@ -119,7 +119,7 @@ public final class PageServer implements AutoCloseable {
         byte[] key = new byte[KEY_BYTES];
         random.nextBytes(key);
         pipeline = new HttpPipeline(new PageServerParts(
-                app,
+                site,
                 behaviour,
                 sessions,
                 new Tokens(key, listening.acceptUnsignedTokens().orElse(isOnLoopback())),

@@ -7,7 +7,7 @@ import panelperf.time.Timeline;
 
 /** What the handlers of all connections share. Safe for many threads. */
 record PageServerParts(
-        App app,
+        Site site,
         Behaviour behaviour,
         Sessions sessions,
         Tokens tokens,

@@ -15,7 +15,9 @@ public enum Refusal {
     /** Frames that are no Bokeh messages. */
     BAD_MESSAGE("a websocket whose frames are no Bokeh messages"),
     /** A message over 20 MiB, or frames that are no websocket frames. */
-    BAD_FRAME("a websocket with a malformed or overlong frame");
+    BAD_FRAME("a websocket with a malformed or overlong frame"),
+    /** More than 16 MiB wait for a client that does not read them. */
+    SLOW_READER("a websocket whose client does not read");
 
     private final String what;
 

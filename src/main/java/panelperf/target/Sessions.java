@@ -14,11 +14,13 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import panelperf.bokeh.Message;
 import panelperf.bokeh.Model;
+import panelperf.bokeh.Models;
 import panelperf.session.Effect;
 import panelperf.session.Knobs;
 import panelperf.session.ServerSession;
@@ -52,7 +54,10 @@ final class Sessions {
     private final Map<String, List<Asker>> askers = new HashMap<>();
     private final Conversation conversation = new Conversation();
     private final Alarm alarm;
-    private long modelIds = 1000;
+    /** Deferred functions make models too, on the render pool. */
+    private final AtomicLong modelIds = new AtomicLong(1000);
+
+    private final Models models = new Models(this::nextModelId);
 
     /**
      * No sessions yet.
@@ -129,7 +134,7 @@ final class Sessions {
      */
     void receive(ServedSession session, PageSocket from, Message message, Runnable handled) {
         bring(Work.ANSWER, session, () -> {
-            Conversation.Answer answer = conversation.answer(message, session.document());
+            Conversation.Answer answer = conversation.answer(message, session, from);
             from.send(answer.reply());
             if (answer.documentReady()) {
                 perform(machine.documentReady(session.key(), ticker.nanos()));
@@ -225,15 +230,13 @@ final class Sessions {
         boolean signed = askers.getOrDefault(key.id(), List.of()).stream().anyMatch(Asker::signed);
         ServedSession session = new ServedSession(key, signed);
         try {
-            App.Made made = app.make(this::nextModelId);
+            App.Made made = app.make(models);
             if (!knobs.costs().busy().isZero()) {
                 made.document().addRoot(Model.busyIndicator(nextModelId()));
             }
             session.made(made);
             served.put(key.id(), session);
-            List<Duration> deferred =
-                    made.deferred().stream().map(part -> Duration.ZERO).toList();
-            perform(machine.initialised(key, deferred, ticker.nanos()));
+            perform(machine.initialised(key, session.delays(), ticker.nanos()));
         } catch (RuntimeException e) {
             List<Asker> waiting = askers.remove(key.id());
             perform(machine.failed(key, ticker.nanos()));
@@ -244,7 +247,7 @@ final class Sessions {
     }
 
     private String nextModelId() {
-        return "p" + modelIds++;
+        return "p" + modelIds.getAndIncrement();
     }
 
     private void admit(SessionKey key) {
@@ -311,11 +314,26 @@ final class Sessions {
         if (session == null) {
             return;
         }
-        String loader = session.deferred(send.part()).loaderId();
-        session.takeRendered(send.part())
-                .ifPresent(content ->
-                        session.broadcast(conversation.patch(session.document().setChildren(loader, content))));
-        session.broadcast(conversation.patch(session.document().endLoading(loader)));
+        App.Deferred part = session.deferred(send.part());
+        Optional<List<Model>> content = session.takeRendered(send.part());
+        boolean sent = content.isPresent()
+                && conversation.change(session, changes -> changes.children(part.loaderId(), content.get()));
+        conversation.change(session, changes -> changes.loaded(part.loaderId()));
+        if (sent) {
+            part.after().ifPresent(after -> schedule(session, after));
+        }
+    }
+
+    private void schedule(ServedSession session, App.After after) {
+        loop.schedule(
+                () -> {
+                    // The session may have ended meanwhile; another of its name knows nothing of this.
+                    if (served.get(session.key().id()) == session) {
+                        conversation.change(session, after.reaction());
+                    }
+                },
+                after.delay().toNanos(),
+                TimeUnit.NANOSECONDS);
     }
 
     private void showBusy(boolean busy) {

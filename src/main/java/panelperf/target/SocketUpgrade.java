@@ -119,7 +119,7 @@ final class SocketUpgrade extends ChannelInboundHandlerAdapter {
         } else if (opened.isSuccess()) {
             handshake(ctx, request).addListener(done -> {
                 if (done.isSuccess()) {
-                    PageSocket socket = new PageSocket(ctx.channel());
+                    PageSocket socket = new PageSocket(ctx.channel(), parts.refusals());
                     if (parts.knobs().delivery().wire() == Knobs.Wire.NAGLE) {
                         ctx.pipeline().addLast(new EachFrameAtOnce());
                     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -218,16 +217,8 @@ final class HttpAnswersTest {
     @Test
     void an_app_that_throws_is_an_error_page_and_leaves_no_session() {
         use(
-                new App() {
-                    @Override
-                    public String title() {
-                        return "broken";
-                    }
-
-                    @Override
-                    public Made make(Supplier<String> ids) {
-                        throw new IllegalStateException("the app is broken");
-                    }
+                models -> {
+                    throw new IllegalStateException("the app is broken");
                 },
                 Knobs.standard());
 

@@ -36,12 +36,16 @@ final class VirtualServer implements AutoCloseable {
     }
 
     VirtualServer(App app, Knobs knobs) {
+        this(app, PageScripts.own(), knobs);
+    }
+
+    VirtualServer(App app, PageScripts scripts, Knobs knobs) {
         documents.freezeTime();
         Ticker ticker = () -> nowNanos;
         Sessions sessions = new Sessions(
                 app, Behaviour.of(knobs), SessionObserver.none(), ticker, documents.eventLoop(), renders::add);
         pipeline = new HttpPipeline(new PageServerParts(
-                app,
+                new Site(app, scripts),
                 Behaviour.of(knobs),
                 sessions,
                 TOKENS,

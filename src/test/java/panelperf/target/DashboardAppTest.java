@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import panelperf.session.Knobs;
+import panelperf.session.Spread;
 
 /** The dashboard's conversation: when its panes come, and what its slider does. */
 final class DashboardAppTest {
@@ -63,7 +64,7 @@ final class DashboardAppTest {
     @Test
     void delays_are_added_to_the_servers_own_render_time_and_occupy_places() {
         try (VirtualServer narrow =
-                new VirtualServer(new DashboardApp(), Knobs.standard().withRender(Duration.ofMillis(50), 1))) {
+                new VirtualServer(new DashboardApp(), Knobs.standard().with(new Knobs.Rendering(Spread.parse("50ms"), 1)))) {
             VirtualSocket only = narrow.openSocket();
             only.send("PATCH-DOC", "m1", VirtualSocket.DOCUMENT_READY);
 

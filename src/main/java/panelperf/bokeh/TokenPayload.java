@@ -59,7 +59,7 @@ public final class TokenPayload {
             if (!inflater.finished()) {
                 return Optional.empty();
             }
-            JsonNode facts = Json.read(new String(buffer, 0, length, StandardCharsets.UTF_8));
+            JsonNode facts = Json.readWarily(new String(buffer, 0, length, StandardCharsets.UTF_8));
             return facts instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
         } catch (IllegalArgumentException | DataFormatException | JsonProcessingException e) {
             return Optional.empty();

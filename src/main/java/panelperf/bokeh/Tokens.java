@@ -106,7 +106,7 @@ public final class Tokens {
         int dot = token.indexOf('.');
         try {
             byte[] json = Base64.getUrlDecoder().decode(dot < 0 ? token : token.substring(0, dot));
-            return Optional.of(Json.read(new String(json, StandardCharsets.UTF_8)))
+            return Optional.of(Json.readWarily(new String(json, StandardCharsets.UTF_8)))
                     .filter(JsonNode::isObject);
         } catch (IllegalArgumentException | JsonProcessingException e) {
             return Optional.empty();

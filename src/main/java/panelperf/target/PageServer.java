@@ -125,6 +125,7 @@ public final class PageServer implements AutoCloseable {
                 new Tokens(key, listening.acceptUnsignedTokens().orElse(isOnLoopback())),
                 new SessionIds(random),
                 new Origins(origins(listening, port())),
+                new Hosts(origins(listening, port()), !isOnLoopback()),
                 refusals,
                 ticker,
                 timeline));
@@ -166,12 +167,14 @@ public final class PageServer implements AutoCloseable {
     }
 
     /**
-     * Stops: takes no more connections, tells open websockets (code 1001), and gives back every thread and port. Takes up
-     * to a few seconds when clients do not answer; does nothing the second time.
+     * Stops: takes no more connections, ends those that ask for nothing, answers the requests that are under way, tells
+     * open websockets (code 1001), and gives back every thread and port. Takes up to a few seconds when clients do not
+     * answer; does nothing the second time.
      */
     @Override
     public void close() {
         listeners.forEach(listener -> listener.close().awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS));
+        connections.forEach(channel -> channel.pipeline().fireUserEventTriggered(RequestQueue.Stop.NOW));
         if (!documents.isShuttingDown()) {
             sessions.endSockets().awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
         }

@@ -13,6 +13,7 @@ record PageServerParts(
         Tokens tokens,
         SessionIds ids,
         Origins origins,
+        Hosts hosts,
         Refusals refusals,
         Ticker ticker,
         Timeline timeline) {

@@ -10,11 +10,8 @@ import panelperf.bokeh.Message;
 /** One open websocket, as the document loop sees it. Its channel may be written to by any thread. */
 @SuppressWarnings("FutureReturnValueIgnored") // A write that fails closes its channel, and that is heard.
 final class PageSocket {
-    /**
-     * What waits for a client that does not read. Changes by one client are told to a session's others, so that one could
-     * fill the memory by way of another that reads nothing.
-     */
-    static final long LARGEST_BACKLOG = 16 * 1024 * 1024;
+    /** More than the longest message, so that one of them always fits. */
+    static final long MOST_UNSENT_BYTES = 32L * 1024 * 1024;
 
     private final Channel channel;
     private final Refusals refusals;
@@ -25,15 +22,13 @@ final class PageSocket {
         this.refusals = refusals;
     }
 
+    /** Sends, unless the client has left so much unread that more of it would only fill this server's memory. */
     void send(Message message) {
-        if (!channel.isActive()) {
-            return;
-        }
-        if (channel.bytesBeforeWritable() > LARGEST_BACKLOG) {
-            refusals.count(Refusal.SLOW_READER);
-            channel.close();
-        } else {
+        if (channel.bytesBeforeWritable() <= MOST_UNSENT_BYTES) {
             channel.writeAndFlush(message);
+        } else if (channel.isOpen()) {
+            refusals.count(Refusal.TOO_SLOW);
+            channel.close();
         }
     }
 

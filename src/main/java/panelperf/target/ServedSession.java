@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import panelperf.bokeh.Document;
@@ -16,9 +17,13 @@ import panelperf.session.SessionKey;
 
 /** What the server holds of one session beside its state: its document and its sockets. The document loop's. */
 final class ServedSession {
+    /** A page has one, and a few tabs may share a session; each gets every patch. */
+    static final int MOST_SOCKETS = 64;
+
     private final SessionKey key;
     private final boolean signed;
     private final Set<PageSocket> sockets = new LinkedHashSet<>();
+    private final AtomicInteger places = new AtomicInteger(MOST_SOCKETS);
     private final Map<Integer, Optional<List<Model>>> rendered = new HashMap<>();
     private App.@Nullable Made made;
     private @Nullable Page page;
@@ -39,6 +44,20 @@ final class ServedSession {
 
     boolean signed() {
         return signed;
+    }
+
+    /** Takes a place for one more socket; false when there is none left. Any thread. */
+    boolean takePlace() {
+        if (places.getAndDecrement() > 0) {
+            return true;
+        }
+        places.getAndIncrement();
+        return false;
+    }
+
+    /** Gives a socket's place back. Any thread. */
+    void leavePlace() {
+        places.getAndIncrement();
     }
 
     /** The sockets that get its patches, in the order in which they opened. */

@@ -41,8 +41,13 @@ import panelperf.time.Ticker;
 final class Sessions {
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
 
-    /** Who waits to be admitted to a session, with a signed token or without. */
-    private record Asker(Promise<ServedSession> answer, boolean signed) {}
+    /**
+     * Who waits to be admitted to a session.
+     *
+     * @param signed whether with a signed token
+     * @param joins whether with a socket
+     */
+    private record Asker(Promise<ServedSession> answer, boolean signed, boolean joins) {}
 
     private final App app;
     private final Knobs knobs;
@@ -90,41 +95,54 @@ final class Sessions {
     }
 
     /**
-     * Opens a session, a new one when the id is unknown.
+     * Opens a session for a page, a new one when the id is unknown.
      *
      * @param signed whether the token that names it is signed by this server
      * @param answerOn whose thread the answer comes on
      * @return fails with {@link RefusedException} where there is no room, or the session is a page's and the token unsigned
      */
     Future<ServedSession> open(String id, boolean signed, EventExecutor answerOn) {
-        Promise<ServedSession> answer = answerOn.newPromise();
+        return ask(id, new Asker(answerOn.newPromise(), signed, false));
+    }
+
+    /**
+     * Opens a session for a socket, which belongs to it from then on: while the socket's handshake is on its way the session
+     * has no end. Whoever was let in says {@link #connect} and at last {@link #disconnect}, or {@link #leave}.
+     *
+     * @return as {@link #open}
+     */
+    Future<ServedSession> join(String id, boolean signed, EventExecutor answerOn) {
+        return ask(id, new Asker(answerOn.newPromise(), signed, true));
+    }
+
+    private Future<ServedSession> ask(String id, Asker asker) {
         loop.execute(() -> {
-            askers.computeIfAbsent(id, key -> new ArrayList<>(1)).add(new Asker(answer, signed));
+            askers.computeIfAbsent(id, key -> new ArrayList<>(1)).add(asker);
             machine.open(id, ticker.nanos());
             turn();
         });
-        return answer;
+        return asker.answer();
     }
 
-    /** A socket of the session opened. */
+    /** The handshake of a socket that was let in has been made. */
     void connect(ServedSession session, PageSocket socket) {
         bring(Work.CONNECT, session, () -> {
-            if (machine.connected(session.key(), ticker.nanos())) {
-                session.sockets().add(socket);
-                socket.send(conversation.greeting());
-            } else {
-                socket.end(new CloseWebSocketFrame());
-            }
+            session.sockets().add(socket);
+            socket.send(conversation.greeting());
         });
     }
 
     /** A socket of the session closed. */
     void disconnect(ServedSession session, PageSocket socket) {
         bring(Work.DISCONNECT, session, () -> {
-            if (session.sockets().remove(socket)) {
-                machine.disconnected(session.key(), ticker.nanos());
-            }
+            session.sockets().remove(socket);
+            machine.disconnected(session.key(), ticker.nanos());
         });
+    }
+
+    /** A socket was let in, and then there was none. */
+    void leave(ServedSession session) {
+        bring(Work.DISCONNECT, session, () -> machine.disconnected(session.key(), ticker.nanos()));
     }
 
     /**
@@ -265,6 +283,9 @@ final class Sessions {
             } else if (session.signed() && !asker.signed()) {
                 asker.answer().tryFailure(new RefusedException(Refusal.BAD_TOKEN));
             } else {
+                if (asker.joins()) {
+                    machine.connected(session.key(), ticker.nanos());
+                }
                 asker.answer().trySuccess(session);
             }
         }

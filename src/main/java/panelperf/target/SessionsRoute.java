@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.math.BigDecimal;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -24,16 +26,18 @@ import panelperf.time.Timeline;
 final class SessionsRoute implements Route {
     private final Sessions sessions;
     private final Timeline timeline;
+    private final Hosts hosts;
 
-    SessionsRoute(Sessions sessions, Timeline timeline) {
+    SessionsRoute(Sessions sessions, Timeline timeline, Hosts hosts) {
         this.sessions = sessions;
         this.timeline = timeline;
+        this.hosts = hosts;
     }
 
     @Override
     public Future<FullHttpResponse> answer(Channel channel, FullHttpRequest request) {
-        if (channel.remoteAddress() instanceof InetSocketAddress peer
-                && !peer.getAddress().isLoopbackAddress()) {
+        if (!isLocal(channel.remoteAddress())
+                || !hosts.know(request.headers().get(HttpHeaderNames.HOST, Listening.LOCALHOST))) {
             return channel.eventLoop()
                     .newSucceededFuture(Responses.text(
                             HttpResponseStatus.FORBIDDEN, "/sessions is for this machine only; ask from there\n"));
@@ -45,6 +49,11 @@ final class SessionsRoute implements Route {
             answer.setSuccess(Responses.json(all));
         });
         return answer;
+    }
+
+    private static boolean isLocal(SocketAddress peer) {
+        return !(peer instanceof InetSocketAddress address)
+                || address.getAddress().isLoopbackAddress();
     }
 
     private ObjectNode json(ServerSession session) {

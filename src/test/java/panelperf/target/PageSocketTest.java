@@ -16,17 +16,17 @@ final class PageSocketTest {
         DeafChannel channel = new DeafChannel();
         Refusals refusals = new Refusals();
         PageSocket socket = new PageSocket(channel, refusals);
-        channel.writeAndFlush(Unpooled.wrappedBuffer(new byte[(int) PageSocket.LARGEST_BACKLOG / 2]));
+        channel.writeAndFlush(Unpooled.wrappedBuffer(new byte[(int) PageSocket.MOST_UNSENT_BYTES / 2]));
         socket.send(Message.ack("p1"));
         assertThat(channel.isOpen()).isTrue();
-        channel.writeAndFlush(Unpooled.wrappedBuffer(new byte[(int) PageSocket.LARGEST_BACKLOG]));
+        channel.writeAndFlush(Unpooled.wrappedBuffer(new byte[(int) PageSocket.MOST_UNSENT_BYTES]));
 
         socket.send(Message.ack("p2"));
 
         assertThat(channel.isOpen()).isFalse();
-        assertThat(refusals.of(Refusal.SLOW_READER)).isEqualTo(1);
+        assertThat(refusals.of(Refusal.TOO_SLOW)).isEqualTo(1);
         socket.send(Message.ack("p3"));
-        assertThat(refusals.of(Refusal.SLOW_READER)).as("counted once").isEqualTo(1);
+        assertThat(refusals.of(Refusal.TOO_SLOW)).as("counted once").isEqualTo(1);
         channel.finishAndReleaseAll();
     }
 

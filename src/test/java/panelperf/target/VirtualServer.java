@@ -51,6 +51,7 @@ final class VirtualServer implements AutoCloseable {
                 TOKENS,
                 new SessionIds(new Random(4)),
                 new Origins(Set.of("localhost:5555")),
+                new Hosts(Set.of("localhost:5555"), false),
                 refusals,
                 ticker,
                 new Timeline(0, EPOCH_SECONDS * 1000.0)));
@@ -68,6 +69,11 @@ final class VirtualServer implements AutoCloseable {
         connections.add(connection);
         settle();
         return connection;
+    }
+
+    /** A connection that has ended needs no more turns. */
+    void forget(VirtualConnection connection) {
+        connections.remove(connection);
     }
 
     /** A socket of a new session, whose page was asked for on another connection. */
@@ -110,7 +116,7 @@ final class VirtualServer implements AutoCloseable {
     /** Ends every connection; Netty's leak detector reports what was not released. */
     @Override
     public void close() {
-        connections.forEach(VirtualConnection::close);
+        List.copyOf(connections).forEach(VirtualConnection::close);
         settle();
         documents.finishAndReleaseAll();
     }

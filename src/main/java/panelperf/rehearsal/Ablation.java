@@ -47,6 +47,8 @@ public enum Ablation {
                     new Knobs.Delivery(Knobs.Wire.QUICK, knobs.delivery().files())));
 
     private final String text;
+
+    @SuppressWarnings("ImmutableEnumChecker") // A function of its argument alone.
     private final UnaryOperator<Knobs> change;
 
     Ablation(String text, UnaryOperator<Knobs> change) {

@@ -1,7 +1,6 @@
 package panelperf.app;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import panelperf.session.Knobs;

@@ -19,8 +19,9 @@ import picocli.CommandLine.Spec;
 /** Plays the study's load to servers of each behaviour in virtual time, and prints what became of it. */
 @Command(
         name = "symptoms",
-        description = "Plays the study's load to our target's presets in virtual time, then takes one fault away at a time,"
-                + " and prints what becomes of the visits.",
+        description =
+                "Plays the study's load to our target's presets in virtual time, then takes one fault away at a time,"
+                        + " and prints what becomes of the visits.",
         sortOptions = false,
         mixinStandardHelpOptions = true,
         versionProvider = Main.ProductVersion.class)
@@ -51,7 +52,8 @@ final class ShowSymptoms implements Callable<Integer> {
                 Knobs without = ablation.of(knobs);
                 if (ablation == Ablation.NOTHING) {
                     rows.put(preset, Symptoms.of(Rehearsal.play(knobs, seed)));
-                } else if (!without.equals(knobs) && !preset.equals(Preset.standard().name())) {
+                } else if (!without.equals(knobs)
+                        && !preset.equals(Preset.standard().name())) {
                     rows.put("  " + preset + " " + ablation.text(), Symptoms.of(Rehearsal.play(without, seed)));
                 }
             }

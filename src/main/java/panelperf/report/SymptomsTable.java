@@ -25,8 +25,19 @@ public final class SymptomsTable {
         TextTable table = new TextTable()
                 .row("", "", "Spinner", "", "", "At once", "", "", "", "", "", "", "")
                 .row(
-                        "Server", "Visits", "p90, ms", "x users", "x time", "init", "render", "end", "Stall, s",
-                        "Delay, ms", "Linger, s", "Live", "Drain, s");
+                        "Server",
+                        "Visits",
+                        "p90, ms",
+                        "x users",
+                        "x time",
+                        "init",
+                        "render",
+                        "end",
+                        "Stall, s",
+                        "Delay, ms",
+                        "Linger, s",
+                        "Live",
+                        "Drain, s");
         rows.forEach((name, seen) -> table.row(
                 name,
                 Integer.toString(seen.visits()),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -51,8 +52,9 @@ final class AppsInLightEngineTest {
             double wait = view.milestones().at(Milestone.SPINNER_GONE).orElseThrow()
                     - view.milestones().at(Milestone.READY).orElseThrow();
             assertThat(wait).as("200 ms, and 900 after them").isGreaterThan(1095);
-            assertThat(drawn.get().models()).containsKeys("Slider", "Row", "Column", "Div");
-            assertThat(drawn.get().blank()).doesNotContainKey("Slider");
+            Drawn seenModels = Objects.requireNonNull(drawn.get());
+            assertThat(seenModels.models()).containsKeys("Slider", "Row", "Column", "Div");
+            assertThat(seenModels.blank()).doesNotContainKey("Slider");
         }
     }
 }

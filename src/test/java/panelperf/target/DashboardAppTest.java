@@ -63,8 +63,8 @@ final class DashboardAppTest {
 
     @Test
     void delays_are_added_to_the_servers_own_render_time_and_occupy_places() {
-        try (VirtualServer narrow =
-                new VirtualServer(new DashboardApp(), Knobs.standard().with(new Knobs.Rendering(Spread.parse("50ms"), 1)))) {
+        try (VirtualServer narrow = new VirtualServer(
+                new DashboardApp(), Knobs.standard().with(new Knobs.Rendering(Spread.parse("50ms"), 1)))) {
             VirtualSocket only = narrow.openSocket();
             only.send("PATCH-DOC", "m1", VirtualSocket.DOCUMENT_READY);
 

@@ -2,6 +2,8 @@ package panelperf.rehearsal;
 
 import java.util.List;
 import java.util.LongSummaryStatistics;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import panelperf.session.Hold;
 import panelperf.session.ServerSession;
 import panelperf.session.Work;
@@ -12,7 +14,8 @@ import panelperf.session.Work;
  * @param visits that load's users made in four minutes
  * @param spinnerP90Ms of the profile load
  * @param slowerWithUsers the spinner's p90 in load over its p90 for one user
- * @param slowerWithTime the spinner's p90 in the last minute of load over that of its first minute
+ * @param slowerWithTime the spinner's p90 after load's first quarter of a minute over that within it, when none of load's
+ *     sessions could have ended yet
  * @param initialisingAtOnce most sessions that were initialised at the same time
  * @param renderingAtOnce most deferred functions that ran at the same time
  * @param destroyingAtOnce most ends of sessions that held the loop at the same time
@@ -41,10 +44,9 @@ public record Symptoms(
     /** Reads them off a run. */
     public static Symptoms of(Rehearsed run) {
         List<VisitTimes> load = run.of(Rehearsal.LOAD);
-        long begin = load.get(0).startNanos();
-        long lastStart = load.get(load.size() - 1).startNanos();
-        double early = p90(load, begin, begin + MINUTE);
-        double late = p90(load, lastStart - MINUTE, lastStart + 1);
+        long firstEnds = load.get(0).startNanos() + QUARTER_MINUTE;
+        double early = p90(load, visit -> visit.startNanos() < firstEnds);
+        double late = p90(load, visit -> visit.startNanos() >= firstEnds);
         LongSummaryStatistics linger = run.sessions().stream()
                 .mapToLong(session -> session.destroyedNanos().orElseThrow()
                         - session.unusedSinceNanos().orElseThrow())
@@ -69,15 +71,10 @@ public record Symptoms(
                 (run.endNanos() - lastEnd(run)) / 1e6);
     }
 
-    private static final long MINUTE = 60_000_000_000L;
+    private static final long QUARTER_MINUTE = 15_000_000_000L;
 
-    private static double p90(List<VisitTimes> load, long from, long to) {
-        return Rehearsed.percentile(
-                load.stream()
-                        .filter(visit -> visit.startNanos() >= from && visit.startNanos() < to)
-                        .toList(),
-                90,
-                VisitTimes::spinnerMs);
+    private static double p90(List<VisitTimes> load, Predicate<VisitTimes> which) {
+        return Rehearsed.percentile(load.stream().filter(which).toList(), 90, VisitTimes::spinnerMs);
     }
 
     private static long lastEnd(Rehearsed run) {
@@ -85,7 +82,7 @@ public record Symptoms(
     }
 
     private static int mostAtOnce(
-            List<ServerSession> sessions, java.util.function.Function<ServerSession, Rehearsed.Stretch> stretch) {
+            List<ServerSession> sessions, Function<ServerSession, Rehearsed.Stretch> stretch) {
         return Rehearsed.mostAtOnce(sessions.stream().map(stretch).toList());
     }
 

@@ -20,6 +20,9 @@ final class VirtualVisit {
     /** How long Linux puts an acknowledgement off; what a reply of several small writes waits under Nagle's algorithm. */
     private static final Duration DELAYED_ACK = Duration.ofMillis(42);
 
+    /** What Panel's BrowserInfo writes back unasked, a message each. */
+    private static final int BROWSER_FACTS = 6;
+
     /** Scripts and styles of Panel's page, and what every page of ours names. */
     private static final int PANEL_FILES = 16;
 
@@ -87,8 +90,16 @@ final class VirtualVisit {
     }
 
     private void pull(SessionKey session) {
-        server.bring(
-                Work.ANSWER, Optional.of(session), () -> reply(() -> time.in(BUILD.toNanos(), () -> ready(session))));
+        server.bring(Work.ANSWER, Optional.of(session), () -> reply(() -> draw(session)));
+    }
+
+    private void draw(SessionKey session) {
+        if (knobs.delivery().files() == Knobs.Files.PANEL) {
+            for (int fact = 0; fact < BROWSER_FACTS; fact++) {
+                server.bring(Work.ANSWER, Optional.of(session), () -> {});
+            }
+        }
+        time.in(BUILD.toNanos(), () -> ready(session));
     }
 
     private void ready(SessionKey session) {

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import panelperf.bokeh.Document;
 import panelperf.bokeh.Message;
 import panelperf.bokeh.Model;
 import panelperf.bokeh.Models;
@@ -248,9 +249,7 @@ final class Sessions {
         ServedSession session = new ServedSession(key, signed);
         try {
             App.Made made = app.make(models);
-            if (!knobs.costs().busy().isZero()) {
-                made.document().addRoot(Model.busyIndicator(nextModelId()));
-            }
+            addPanelsModels(made.document());
             session.made(made);
             served.put(key.id(), session);
             perform(machine.initialised(key, session.delays(), ticker.nanos()));
@@ -260,6 +259,16 @@ final class Sessions {
             if (waiting != null) {
                 waiting.forEach(asker -> asker.answer().tryFailure(e));
             }
+        }
+    }
+
+    /** What Panel's pages have beside the app's own, and what makes their clients say more. */
+    private void addPanelsModels(Document document) {
+        if (knobs.delivery().files() == Knobs.Files.PANEL) {
+            document.addRoot(Model.browserInfo(nextModelId()));
+        }
+        if (!knobs.costs().busy().isZero()) {
+            document.addRoot(Model.busyIndicator(nextModelId()));
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import panelperf.session.Knobs;
+import panelperf.target.AdminSecret;
 import panelperf.target.HelloApp;
 import panelperf.target.Listening;
 import panelperf.target.PageServer;
@@ -58,6 +59,14 @@ final class Serve implements Callable<Integer> {
             paramLabel = "true|false",
             description = "take websocket tokens that Bokeh's Python client makes (true on loopback, else false)")
     private Optional<Boolean> acceptUnsignedTokens = Optional.empty();
+
+    @Option(
+            names = "--admin-secret",
+            defaultValue = "${env:PANELPERF_ADMIN_SECRET}",
+            paramLabel = "SECRET",
+            description = "opens /admin to whoever knows it; without it that page is for this machine only"
+                    + " (default: the environment's PANELPERF_ADMIN_SECRET, which no list of processes shows)")
+    private Optional<String> adminSecret = Optional.empty();
 
     @Option(
             names = "--render-time",
@@ -137,13 +146,14 @@ final class Serve implements Callable<Integer> {
                 keepAlive,
                 maxSessions,
                 maxConnections);
-        Listening listening = new Listening(host, port, Set.copyOf(allowOrigin), acceptUnsignedTokens);
+        Listening listening = new Listening(
+                host, port, Set.copyOf(allowOrigin), acceptUnsignedTokens, adminSecret.map(AdminSecret::new));
         Ticker ticker = Ticker.system();
         PageServer server = PageServer.start(listening, new HelloApp(), knobs, ticker, Timeline.anchoredNow(ticker));
         Lifetime lifetime = new Lifetime(server, spec.commandLine().getOut());
         lifetime.serve(
                 "panel-performance target at http://" + shown(host) + ":" + server.port()
-                        + "/ (sessions at /sessions; Ctrl-C stops it)",
+                        + "/ (admin page at /admin; Ctrl-C stops it)",
                 untilStdinCloses ? Optional.of(System.in) : Optional.empty());
         return 0;
     }

@@ -24,12 +24,15 @@ final class HttpPipeline extends ChannelInitializer<Channel> {
     private final PageServerParts parts;
     private final CommonHeaders commonHeaders;
     private final ConnectionLimit connectionLimit;
+    private final AdminRequests adminRequests;
     private final Router router;
 
     HttpPipeline(PageServerParts parts) {
         this.parts = parts;
         this.commonHeaders = new CommonHeaders(parts.ticker(), parts.timeline());
         this.connectionLimit = new ConnectionLimit(parts.knobs().maxConnections(), parts.refusals());
+        this.adminRequests = new AdminRequests(
+                parts.admin(), parts.adminAccess(), new SessionsRoute(parts.sessions(), parts.timeline()));
         this.router = new Router(routes(parts), parts.refusals());
     }
 
@@ -43,8 +46,6 @@ final class HttpPipeline extends ChannelInitializer<Channel> {
                 "/ws",
                 Route.immediate((channel, request) ->
                         Responses.text(HttpResponseStatus.BAD_REQUEST, "Can \"Upgrade\" only to \"WebSocket\".")),
-                "/sessions",
-                new SessionsRoute(parts.sessions(), parts.timeline()),
                 StaticRoute.SCRIPT.path(),
                 Route.immediate(StaticRoute.SCRIPT),
                 StaticRoute.STYLE.path(),
@@ -69,6 +70,7 @@ final class HttpPipeline extends ChannelInitializer<Channel> {
                 new RequestQueue(),
                 connectionLimit,
                 new SocketUpgrade(parts),
+                adminRequests,
                 router);
     }
 }

@@ -14,6 +14,7 @@ import io.netty.util.concurrent.DefaultEventExecutor;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import io.netty.util.concurrent.RejectedExecutionHandlers;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -26,6 +27,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import panelperf.bokeh.Tokens;
 import panelperf.session.Knobs;
+import panelperf.target.admin.History;
+import panelperf.target.admin.Limits;
 import panelperf.time.Ticker;
 import panelperf.time.Timeline;
 
@@ -34,6 +37,8 @@ import panelperf.time.Timeline;
 public final class PageServer implements AutoCloseable {
     private static final int KEY_BYTES = 32;
     private static final long STOP_SECONDS = 2;
+    /** More are refused: the admin thread is never that far behind. */
+    private static final int ADMIN_TASKS = 1024;
 
     private final EventLoopGroup io = new MultiThreadIoEventLoopGroup(
             Runtime.getRuntime().availableProcessors(),
@@ -44,12 +49,13 @@ public final class PageServer implements AutoCloseable {
     private final ThreadPoolExecutor renderPool;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Refusals refusals = new Refusals();
+    private final Admin admin;
     private final Sessions sessions;
     private List<Channel> listeners = List.of();
     /** Set before the first connection is accepted. */
     private volatile @Nullable HttpPipeline pipeline;
 
-    private PageServer(App app, Knobs knobs, Ticker ticker) {
+    private PageServer(App app, Knobs knobs, Ticker ticker, Timeline timeline) {
         int threads = knobs.renderThreads();
         renderPool = new ThreadPoolExecutor(
                 threads,
@@ -60,7 +66,18 @@ public final class PageServer implements AutoCloseable {
                 new ArrayBlockingQueue<>(threads),
                 new DefaultThreadFactory("panelperf-render", true));
         renderPool.allowCoreThreadTimeOut(true);
-        sessions = new Sessions(app, knobs, ticker, documents, renderPool);
+        History history = new History(ticker, timeline, Limits.standard());
+        sessions = new Sessions(app, knobs, ticker, documents, renderPool, history);
+        admin = new Admin(
+                history,
+                refusals,
+                new DefaultEventExecutor(
+                        null,
+                        new DefaultThreadFactory("panelperf-admin", true),
+                        ADMIN_TASKS,
+                        RejectedExecutionHandlers.reject()),
+                ticker,
+                timeline);
     }
 
     /**
@@ -70,7 +87,7 @@ public final class PageServer implements AutoCloseable {
      */
     public static PageServer start(Listening listening, App app, Knobs knobs, Ticker ticker, Timeline timeline)
             throws CannotListen {
-        PageServer server = new PageServer(app, knobs, ticker);
+        PageServer server = new PageServer(app, knobs, ticker, timeline);
         try {
             server.listen(listening, app, knobs, ticker, timeline);
         } catch (CannotListen | RuntimeException e) {
@@ -106,6 +123,8 @@ public final class PageServer implements AutoCloseable {
                 new SessionIds(random),
                 new Origins(origins(listening, port())),
                 refusals,
+                admin,
+                new AdminAccess(listening.adminSecret(), origins(listening, port())),
                 ticker,
                 timeline));
         sessions.start();
@@ -140,6 +159,11 @@ public final class PageServer implements AutoCloseable {
         return ((InetSocketAddress) listeners.get(0).localAddress()).getPort();
     }
 
+    /** What stands behind its admin page; for tests. */
+    Admin admin() {
+        return admin;
+    }
+
     /** What it has refused so far. */
     public Refusals refusals() {
         return refusals;
@@ -155,6 +179,7 @@ public final class PageServer implements AutoCloseable {
         if (!documents.isShuttingDown()) {
             sessions.endSockets().awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
         }
+        admin.close();
         renderPool.shutdownNow();
         connections.newCloseFuture().awaitUninterruptibly(1, TimeUnit.SECONDS);
         connections.close().awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);

@@ -14,6 +14,8 @@ record PageServerParts(
         SessionIds ids,
         Origins origins,
         Refusals refusals,
+        Admin admin,
+        AdminAccess adminAccess,
         Ticker ticker,
         Timeline timeline) {
 

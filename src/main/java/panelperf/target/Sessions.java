@@ -18,10 +18,14 @@ import org.slf4j.LoggerFactory;
 import panelperf.bokeh.Message;
 import panelperf.bokeh.Model;
 import panelperf.session.Effect;
+import panelperf.session.Hold;
 import panelperf.session.Knobs;
+import panelperf.session.PoolUse;
 import panelperf.session.ServerSession;
 import panelperf.session.SessionKey;
 import panelperf.session.SessionMachine;
+import panelperf.session.SessionObserver;
+import panelperf.session.Work;
 import panelperf.time.Ticker;
 
 /**
@@ -47,6 +51,7 @@ final class Sessions {
     private final Map<String, ServedSession> served = new HashMap<>();
     private final Map<String, List<Asker>> askers = new HashMap<>();
     private final Conversation conversation = new Conversation();
+    private final SessionObserver observer;
     private long modelIds = 1000;
 
     /**
@@ -55,12 +60,13 @@ final class Sessions {
      * @param loop the document loop: one thread
      * @param renderPool runs deferred functions; gets at most {@code knobs.renderThreads()} at once
      */
-    Sessions(App app, Knobs knobs, Ticker ticker, EventExecutor loop, Executor renderPool) {
+    Sessions(App app, Knobs knobs, Ticker ticker, EventExecutor loop, Executor renderPool, SessionObserver observer) {
         this.app = app;
         this.knobs = knobs;
         this.ticker = ticker;
         this.loop = loop;
         this.renderPool = renderPool;
+        this.observer = observer;
         this.machine = new SessionMachine(knobs, ticker.nanos());
     }
 
@@ -80,7 +86,7 @@ final class Sessions {
      */
     Future<ServedSession> open(String id, boolean signed, EventExecutor answerOn) {
         Promise<ServedSession> answer = answerOn.newPromise();
-        loop.execute(() -> {
+        onLoop(Work.INITIALISE, id, () -> {
             askers.computeIfAbsent(id, key -> new ArrayList<>(1)).add(new Asker(answer, signed));
             perform(machine.open(id, ticker.nanos()));
         });
@@ -89,7 +95,7 @@ final class Sessions {
 
     /** A socket of the session opened. */
     void connect(ServedSession session, PageSocket socket) {
-        loop.execute(() -> {
+        onLoop(Work.CONNECT, session.key().id(), () -> {
             if (machine.connected(session.key(), ticker.nanos())) {
                 session.sockets().add(socket);
                 socket.send(conversation.greeting());
@@ -101,7 +107,7 @@ final class Sessions {
 
     /** A socket of the session closed. */
     void disconnect(ServedSession session, PageSocket socket) {
-        loop.execute(() -> {
+        onLoop(Work.DISCONNECT, session.key().id(), () -> {
             if (session.sockets().remove(socket)) {
                 machine.disconnected(session.key(), ticker.nanos());
             }
@@ -114,7 +120,7 @@ final class Sessions {
      * @param handled run when it was answered, on the document loop
      */
     void receive(ServedSession session, PageSocket from, Message message, Runnable handled) {
-        loop.execute(() -> {
+        onLoop(Work.ANSWER, session.key().id(), () -> {
             Conversation.Answer answer = conversation.answer(message, session.document());
             from.send(answer.reply());
             if (answer.documentReady()) {
@@ -136,6 +142,23 @@ final class Sessions {
         return loop.submit(() -> served.values()
                 .forEach(session -> session.sockets()
                         .forEach(socket -> socket.end(new CloseWebSocketFrame(1001, "the server stops")))));
+    }
+
+    /** Does a piece of work of a session on the loop, and tells of it. */
+    private void onLoop(Work work, String id, Runnable task) {
+        long queuedNanos = ticker.nanos();
+        loop.execute(() -> {
+            long startNanos = ticker.nanos();
+            task.run();
+            Optional<ServerSession> session = machine.session(id);
+            session.ifPresent(observer::changed);
+            observer.held(new Hold(
+                    work,
+                    session.map(ServerSession::key),
+                    queuedNanos,
+                    startNanos,
+                    Math.max(startNanos, ticker.nanos())));
+        });
     }
 
     private void scheduleAdvance() {
@@ -170,6 +193,7 @@ final class Sessions {
             send(send);
         } else if (effect instanceof Effect.Destroy destroy) {
             served.remove(destroy.session().key().id());
+            observer.changed(destroy.session());
         }
     }
 
@@ -226,9 +250,13 @@ final class Sessions {
 
     /** On a thread of the render pool. */
     private void runDeferred(ServedSession session, Effect.Render render) {
+        long startNanos = ticker.nanos();
         Optional<List<Model>> content = content(session.deferred(render.part()));
         try {
-            loop.execute(() -> {
+            long endNanos = ticker.nanos();
+            onLoop(Work.SEND, session.key().id(), () -> {
+                observer.rendered(new PoolUse(
+                        session.key(), render.part(), startNanos - render.holdNanos(), startNanos, endNanos));
                 session.rendered(render.part(), content);
                 perform(machine.rendered(render, ticker.nanos()));
             });

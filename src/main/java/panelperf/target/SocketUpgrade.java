@@ -171,6 +171,7 @@ final class SocketUpgrade extends ChannelInboundHandlerAdapter {
             pipeline.remove(ReadTimeoutHandler.class);
             pipeline.remove(CommonHeaders.class);
             pipeline.remove(ConnectionLimit.class);
+            pipeline.remove(AdminRequests.class);
             pipeline.remove(Router.class);
             pipeline.addLast(new Utf8FrameValidator(false), new WebSocketFrameAggregator(LARGEST_MESSAGE));
         });

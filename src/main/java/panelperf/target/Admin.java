@@ -14,7 +14,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import panelperf.target.admin.Feed;
 import panelperf.target.admin.History;
-import panelperf.target.admin.LogTap;
 import panelperf.target.admin.Metrics;
 import panelperf.target.admin.Recordings;
 import panelperf.target.admin.ServerFacts;
@@ -33,7 +32,6 @@ final class Admin implements AutoCloseable {
     private final Recordings recordings;
     private final Metrics metrics;
     private final AdminPages pages;
-    private final LogTap logTap;
 
     /** For a server whose sessions the history watches. */
     Admin(History history, Refusals refusals, EventExecutor thread, Ticker ticker, Timeline timeline) {
@@ -44,7 +42,6 @@ final class Admin implements AutoCloseable {
         this.metrics = new Metrics(history);
         ServerFacts facts = new ServerFacts(Version.NAME, Version.CURRENT, timeline.epochMs(ticker.nanos()));
         this.pages = new AdminPages(new Feed(history, facts, recordings::status), thread, ticker);
-        this.logTap = LogTap.into(history.log());
         metrics.gauged("panelperf.admin.pages", "Admin pages that are open", pages::open);
         for (Refusal refusal : Refusal.values()) {
             metrics.counted(
@@ -123,7 +120,6 @@ final class Admin implements AutoCloseable {
     /** Ends the pages' sockets and gives back the thread; does nothing the second time. */
     @Override
     public void close() {
-        logTap.close();
         if (!thread.isShuttingDown()) {
             thread.submit(() -> {
                         pages.end();

@@ -48,11 +48,14 @@ final class AdminFiles {
         }
     }
 
+    /** Read once; a process may have several servers. */
+    static final AdminFiles ALL = new AdminFiles();
+
     private final Map<String, Stored> files = new HashMap<>();
     private final String page;
     private final String login;
 
-    AdminFiles() {
+    private AdminFiles() {
         String chartsVersion = chartsVersion();
         String charts = FOLDER + "echarts/" + chartsVersion + "/echarts.common.min.js";
         files.put(

@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.util.concurrent.EventExecutor;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import panelperf.target.admin.Feed;
 import panelperf.time.Ticker;
 
@@ -21,7 +24,7 @@ import panelperf.time.Ticker;
  * Tells the admin pages that are open what has changed, five times a second. While none is open it does nothing.
  *
  * <p>A page that does not take what it is sent is skipped, and given all anew once it does; when that lasts it is let go.
- * So no page holds more of this server's memory than one snapshot and one change.
+ * So no page holds more of this server's memory than two megabytes and a snapshot.
  *
  * <p>Package-private methods may be called by any thread; the rest is the admin thread's.
  */
@@ -29,6 +32,10 @@ import panelperf.time.Ticker;
 final class AdminPages {
     /** More are refused. */
     static final int MOST = 32;
+
+    private static final Logger LOG = LoggerFactory.getLogger(AdminPages.class);
+    /** Room for a snapshot and the changes of the time that it takes; a page that needs more is skipped. */
+    private static final WriteBufferWaterMark ROOM = new WriteBufferWaterMark(256 * 1024, 2 * 1024 * 1024);
 
     private static final long PERIOD_MS = 200;
     private static final long ANEW_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -81,6 +88,7 @@ final class AdminPages {
                 feed.begin();
                 ticks = thread.scheduleAtFixedRate(this::tick, PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS);
             }
+            channel.config().setWriteBufferWaterMark(ROOM);
             Page page = new Page(channel, ticker.nanos());
             pages.add(page);
             channel.closeFuture().addListener(closed -> thread.execute(() -> leave(page)));
@@ -102,7 +110,14 @@ final class AdminPages {
         if (pages.isEmpty()) {
             return;
         }
-        ByteBuf change = text(feed.change());
+        ByteBuf change;
+        try {
+            change = text(feed.change());
+        } catch (RuntimeException e) {
+            // A task that throws would never run again.
+            LOG.error("what has changed could not be told to the admin pages", e);
+            return;
+        }
         try {
             pages.forEach(page -> tell(page, change));
         } finally {

@@ -23,7 +23,7 @@ final class AdminRequests extends ChannelInboundHandlerAdapter {
 
     private final Admin admin;
     private final AdminAccess access;
-    private final AdminFiles files = new AdminFiles();
+    private final AdminFiles files = AdminFiles.ALL;
     private final Map<String, Route> routes;
     private final Set<String> paths = new TreeSet<>();
 
@@ -104,10 +104,10 @@ final class AdminRequests extends ChannelInboundHandlerAdapter {
                             made.isSuccess()
                                     ? AdminHeaders.on(made.getNow())
                                     : Responses.error(HttpResponseStatus.INTERNAL_SERVER_ERROR)));
-        } else if (paths.contains(path)) {
+        } else if (paths.contains(path) || !request.method().equals(HttpMethod.GET)) {
             FullHttpResponse response = Responses.error(HttpResponseStatus.METHOD_NOT_ALLOWED);
-            boolean reads = routes.containsKey("GET " + path);
-            response.headers().set(HttpHeaderNames.ALLOW, reads ? HttpMethod.GET : HttpMethod.POST);
+            boolean changes = routes.containsKey("POST " + path);
+            response.headers().set(HttpHeaderNames.ALLOW, changes ? HttpMethod.POST : HttpMethod.GET);
             ctx.writeAndFlush(response);
         } else {
             ctx.writeAndFlush(files.file(path).orElseGet(() -> Responses.error(HttpResponseStatus.NOT_FOUND)));

@@ -12,7 +12,9 @@ import io.netty.util.ReferenceCountUtil;
 final class AdminSocket extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
-        if (msg instanceof PingWebSocketFrame ping) {
+        if (ctx.pipeline().get(SocketEnd.class) != null) {
+            ctx.fireChannelRead(msg);
+        } else if (msg instanceof PingWebSocketFrame ping) {
             ctx.writeAndFlush(new PongWebSocketFrame(ping.content()));
         } else if (msg instanceof CloseWebSocketFrame close) {
             SocketEnd.begin(ctx.channel(), close);

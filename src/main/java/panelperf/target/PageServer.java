@@ -29,6 +29,7 @@ import panelperf.bokeh.Tokens;
 import panelperf.session.Knobs;
 import panelperf.target.admin.History;
 import panelperf.target.admin.Limits;
+import panelperf.target.admin.LogTap;
 import panelperf.time.Ticker;
 import panelperf.time.Timeline;
 
@@ -50,6 +51,7 @@ public final class PageServer implements AutoCloseable {
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Refusals refusals = new Refusals();
     private final Admin admin;
+    private final LogTap logTap;
     private final Sessions sessions;
     private List<Channel> listeners = List.of();
     /** Set before the first connection is accepted. */
@@ -78,6 +80,7 @@ public final class PageServer implements AutoCloseable {
                         RejectedExecutionHandlers.reject()),
                 ticker,
                 timeline);
+        logTap = LogTap.into(history.log());
     }
 
     /**
@@ -179,6 +182,7 @@ public final class PageServer implements AutoCloseable {
         if (!documents.isShuttingDown()) {
             sessions.endSockets().awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
         }
+        logTap.close();
         admin.close();
         renderPool.shutdownNow();
         connections.newCloseFuture().awaitUninterruptibly(1, TimeUnit.SECONDS);

@@ -70,6 +70,6 @@ final class FedServer implements AutoCloseable {
 
     /** For looking at it by hand: serves until it is killed. */
     public static void main(String[] args) throws Exception {
-        new FedServer(args.length == 0 ? 5556 : Integer.parseInt(args[0]), 10, 90, 300).feeder.join();
+        new FedServer(args.length == 0 ? 5556 : Integer.parseInt(args[0]), 6, 120, 1_500).feeder.join();
     }
 }

@@ -119,6 +119,7 @@ final class VirtualServer implements AutoCloseable {
     public void close() {
         connections.forEach(VirtualConnection::close);
         settle();
+        admin.metrics().close();
         documents.finishAndReleaseAll();
     }
 }

@@ -176,10 +176,12 @@ public final class History implements SessionObserver {
     }
 
     /** The sessions that live, and those that ended, as many as are kept; in the order of their numbers. */
-    public synchronized List<ServerSession> sessions() {
-        List<ServerSession> all = new ArrayList<>(live.size());
-        ended.after(0, Integer.MAX_VALUE).forEach(one -> all.add(one.value().session()));
-        live.values().forEach(one -> all.add(one.session()));
+    public List<ServerSession> sessions() {
+        List<ServerSession> all = new ArrayList<>();
+        synchronized (this) {
+            ended.after(0, Integer.MAX_VALUE).forEach(one -> all.add(one.value().session()));
+            live.values().forEach(one -> all.add(one.session()));
+        }
         all.sort((a, b) -> Long.compare(a.key().number(), b.key().number()));
         return all;
     }

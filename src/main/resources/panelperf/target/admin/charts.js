@@ -10,7 +10,7 @@ export class TimeChart {
   /**
    * @param id the element's
    * @param series each { name, colour, stack?, area?, axis?: 0 or 1 }
-   * @param axes how to print the values of each axis
+   * @param axes how to print the values of each axis; its property most is the axis's end where that is known
    */
   constructor(id, series, axes) {
     this.place = document.getElementById(id);
@@ -39,7 +39,7 @@ export class TimeChart {
       aria: { enabled: false },
       textStyle: text,
       grid: { left: 8, right: 8, top: 34, bottom: 4, containLabel: true },
-      legend: { top: 0, left: 0, itemWidth: 14, itemHeight: 8, textStyle: text, inactiveColor: colour("line") },
+      legend: { top: 0, left: 0, itemWidth: 12, itemHeight: 8, icon: "roundRect", textStyle: text, inactiveColor: colour("line") },
       tooltip: {
         trigger: "axis",
         // Drawn into the canvas: a tooltip made of HTML would need inline styles, which the policy forbids.
@@ -58,6 +58,7 @@ export class TimeChart {
       yAxis: this.axes.map((print, i) => ({
         type: "value",
         min: 0,
+        max: print.most,
         splitNumber: 3,
         position: i === 0 ? "left" : "right",
         axisLabel: { ...text, formatter: print },

@@ -29,7 +29,7 @@ function choose(name, focus = false) {
     const tab = document.getElementById(`tab-${key}`);
     tab.setAttribute("aria-selected", String(key === shown));
     tab.tabIndex = key === shown ? 0 : -1;
-    document.getElementById(key).hidden = key !== shown;
+    document.getElementById(`view-${key}`).hidden = key !== shown;
     if (focus && key === shown) {
       tab.focus();
     }

@@ -85,6 +85,7 @@ export class Overview {
       return { ...card, valuePlace: value, morePlace: more };
     });
     const ms = value => duration(value);
+    const busyShare = Object.assign(value => `${Math.round(value * 100)} %`, { most: 1 });
     const number = value => (Number.isInteger(value) ? count(value) : "");
     this.live = new TimeChart("chart-live", [
       { name: "connected", colour: "idle", stack: "live", area: true, step: true },
@@ -94,7 +95,7 @@ export class Overview {
     this.loop = new TimeChart("chart-loop", [
       { name: "busy", colour: "processing", area: true },
       { name: "longest wait", colour: "destroyed", axis: 1 },
-    ], [share, ms]);
+    ], [busyShare, ms]);
     this.render = new TimeChart("chart-render", [
       { name: "mean so far", colour: "processing" },
       { name: "slowest of the second", colour: "rendering" },

@@ -76,7 +76,9 @@ export class Store {
       this.works = message.works;
     }
     this.nowMs = message.nowMs;
-    this.clockOffset = message.nowMs - performance.now();
+    // A message that was late for once must not turn the clock back; one that drifts may, slowly.
+    const offset = message.nowMs - performance.now();
+    this.clockOffset = message.type === "snapshot" ? offset : Math.max(offset, this.clockOffset - 5);
     this.census = message.census;
     this.recording = message.recording;
     this.profile = message.profile ?? this.profile;

@@ -57,7 +57,7 @@ export class Timeline {
 
   #frame() {
     this.scheduled = false;
-    if (place("timeline").hidden) {
+    if (place("view-timeline").hidden) {
       return;
     }
     const began = performance.now();

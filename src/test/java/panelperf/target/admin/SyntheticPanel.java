@@ -78,7 +78,7 @@ public final class SyntheticPanel {
         this.stayNanos = stayNanos;
         this.freeNanos = startNanos;
         for (int user = 0; user < users; user++) {
-            visit(user, startNanos + user * 40 * MS);
+            visit(user, startNanos + user * 40L * MS);
         }
         add(startNanos + 17_000 * MS, Work.CHECK, null);
     }
@@ -97,7 +97,7 @@ public final class SyntheticPanel {
         if (task.work() == Work.CHECK) {
             check();
         } else if (task.life() != null) {
-            done(task, task.life(), start);
+            done(task, task.life());
         }
         observer.held(new Hold(
                 task.work(),
@@ -113,12 +113,12 @@ public final class SyntheticPanel {
             case CONNECT, FILE -> MS + task.order() * 31 % MS;
             case ANSWER -> 2 * MS;
             case SEND -> 3 * MS;
-            case DESTROY -> (84 + served) * MS;
+            case DESTROY -> 2 * (84 + served / 4) * MS;
             default -> MS / 3;
         };
     }
 
-    private void done(Task task, Life life, long start) {
+    private void done(Task task, Life life) {
         switch (task.work()) {
             case INITIALISE -> {
                 life.initialised = OptionalLong.of(freeNanos);

@@ -117,18 +117,28 @@ final class Admin implements AutoCloseable {
         }
     }
 
-    /** Ends the pages' sockets and gives back the thread; does nothing the second time. */
+    /** Says goodbye to the open pages, because the server stops; they end with the connections. */
+    void endPages() {
+        onThread(() -> {
+            pages.end();
+            return true;
+        });
+    }
+
+    /** Gives back the thread and what was recorded, once no connection is left; does nothing the second time. */
     @Override
     public void close() {
-        if (!thread.isShuttingDown()) {
-            thread.submit(() -> {
-                        pages.end();
-                        recordings.close();
-                        metrics.close();
-                        return true;
-                    })
-                    .awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
-        }
+        onThread(() -> {
+            recordings.close();
+            metrics.close();
+            return true;
+        });
         thread.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void onThread(Callable<Boolean> work) {
+        if (!thread.isShuttingDown()) {
+            thread.submit(work).awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
+        }
     }
 }

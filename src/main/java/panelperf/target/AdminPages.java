@@ -97,9 +97,14 @@ final class AdminPages {
     }
 
     private void leave(Page page) {
-        pages.remove(page);
+        if (pages.remove(page) && pages.isEmpty()) {
+            rest();
+        }
+    }
+
+    private void rest() {
         Future<?> running = ticks;
-        if (pages.isEmpty() && running != null) {
+        if (running != null) {
             running.cancel(false);
             ticks = null;
             feed.end();
@@ -151,12 +156,13 @@ final class AdminPages {
         return page.channel.writeAndFlush(new TextWebSocketFrame(text));
     }
 
-    /** Says goodbye to all, because the server stops. */
+    /** Says goodbye to all, because the server stops; nothing may follow a goodbye. */
     void end() {
-        List.copyOf(pages)
-                .forEach(page -> page.channel
-                        .eventLoop()
-                        .execute(() ->
-                                SocketEnd.begin(page.channel, new CloseWebSocketFrame(1001, "the server stops"))));
+        List<Page> all = List.copyOf(pages);
+        pages.clear();
+        rest();
+        all.forEach(page -> page.channel
+                .eventLoop()
+                .execute(() -> SocketEnd.begin(page.channel, new CloseWebSocketFrame(1001, "the server stops"))));
     }
 }

@@ -182,8 +182,7 @@ public final class PageServer implements AutoCloseable {
         if (!documents.isShuttingDown()) {
             sessions.endSockets().awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
         }
-        logTap.close();
-        admin.close();
+        admin.endPages();
         renderPool.shutdownNow();
         connections.newCloseFuture().awaitUninterruptibly(1, TimeUnit.SECONDS);
         connections.close().awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
@@ -192,6 +191,8 @@ public final class PageServer implements AutoCloseable {
         documents
                 .shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS)
                 .awaitUninterruptibly(2 * STOP_SECONDS, TimeUnit.SECONDS);
+        logTap.close();
+        admin.close();
         io.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS)
                 .awaitUninterruptibly(2 * STOP_SECONDS, TimeUnit.SECONDS);
     }

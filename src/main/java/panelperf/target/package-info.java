@@ -24,6 +24,10 @@
  * <p>Decision: the document is the server's. Changes by clients are checked and acknowledged, and then dropped, and {@code
  * PUSH-DOC} is answered {@code ERROR}, so that no client can make the server's memory grow. Rejected: applying them,
  * which no page here needs.
+ *
+ * <p>Decision: the admin page ({@code Admin*}, and what it knows in the inner room {@code admin}) is answered before the
+ * router, by one handler that first looks at who asks, and its work is done on a thread of its own. Rejected: making it a
+ * Bokeh app, as Panel does, which then counts and slows the sessions that it shows.
  */
 @NullMarked
 package panelperf.target;

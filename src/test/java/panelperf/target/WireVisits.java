@@ -118,7 +118,7 @@ final class WireVisits implements AutoCloseable {
         public void channelActive(ChannelHandlerContext ctx) {
             DefaultFullHttpRequest page =
                     new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/", Unpooled.EMPTY_BUFFER);
-            page.headers().set(HttpHeaderNames.HOST, "127.0.0.1:" + port);
+            page.headers().set(HttpHeaderNames.HOST, "localhost:" + port);
             ctx.writeAndFlush(page);
         }
 
@@ -142,7 +142,7 @@ final class WireVisits implements AutoCloseable {
                 return;
             }
             handshaker = WebSocketClientHandshakerFactory.newHandshaker(
-                    URI.create("ws://127.0.0.1:" + port + "/ws"),
+                    URI.create("ws://localhost:" + port + "/ws"),
                     WebSocketVersion.V13,
                     "bokeh, " + token.group(1),
                     false,

@@ -53,7 +53,7 @@ public final class Metrics implements AutoCloseable {
 
     private void sessions() {
         counter(
-                "panelperf.sessions.created",
+                "panelperf.sessions.opened",
                 "Sessions that were created",
                 known -> known.census().total());
         counter(

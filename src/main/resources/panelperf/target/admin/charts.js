@@ -10,7 +10,7 @@ export class TimeChart {
   /**
    * @param id the element's
    * @param series each { name, colour, stack?, area?, axis?: 0 or 1 }
-   * @param axes how to print the values of each axis; its property most is the axis's end where that is known
+   * @param axes how to print the values of each axis; its properties most and step are its axis's, where they are known
    */
   constructor(id, series, axes) {
     this.place = document.getElementById(id);
@@ -59,6 +59,7 @@ export class TimeChart {
         type: "value",
         min: 0,
         max: print.most,
+        interval: print.step,
         splitNumber: 3,
         position: i === 0 ? "left" : "right",
         axisLabel: { ...text, formatter: print },

@@ -1,5 +1,6 @@
 // The log, newest first. What the filters leave is drawn, at most so many lines of it.
 import { count, time } from "./format.js";
+import { isNamed } from "./store.js";
 import { element, show } from "./table.js";
 
 const MOST = 500;
@@ -60,10 +61,10 @@ export class Logs {
 
   #filter() {
     const rank = RANK[place("level-filter").value];
-    const session = place("session-filter").value.trim().replace(/^#/, "");
+    const session = place("session-filter").value;
     const text = place("text-filter").value.trim().toLowerCase();
     return line => RANK[line.level] >= rank
-      && (session === "" || String(line.session) === session || (session.length > 5 && line.id.includes(session)))
+      && isNamed(line.session, line.id, session)
       && (text === "" || line.text.toLowerCase().includes(text));
   }
 

@@ -85,7 +85,7 @@ export class Overview {
       return { ...card, valuePlace: value, morePlace: more };
     });
     const ms = value => duration(value);
-    const busyShare = Object.assign(value => `${Math.round(value * 100)} %`, { most: 1 });
+    const busyShare = Object.assign(value => `${Math.round(value * 100)} %`, { most: 1, step: 0.25 });
     const number = value => (Number.isInteger(value) ? count(value) : "");
     this.live = new TimeChart("chart-live", [
       { name: "connected", colour: "idle", stack: "live", area: true, step: true },

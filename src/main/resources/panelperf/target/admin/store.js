@@ -40,6 +40,12 @@ export function timeToContent(session) {
   return session.renderedMs === null ? null : session.renderedMs - session.createdMs;
 }
 
+/** Whether a session is meant by what somebody typed: its number, or a part of its id that is long enough to be one. */
+export function isNamed(number, id, typed) {
+  const name = typed.trim().replace(/^#/, "");
+  return name === "" || String(number) === name || (name.length > 4 && id.includes(name));
+}
+
 export class Store {
   constructor() {
     this.listeners = new Set();

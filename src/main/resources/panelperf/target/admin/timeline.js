@@ -1,6 +1,6 @@
 // A row a session, the loop's holds beneath: what to show of it, and what the hand and the keyboard do.
 import { duration, plural, share, time } from "./format.js";
-import { stateOf, timeToContent } from "./store.js";
+import { isNamed, stateOf, timeToContent } from "./store.js";
 import { element } from "./table.js";
 import { LOOP_HEIGHT, POOL_HEIGHT, Paint, holdLines, phasesOf } from "./timeline-paint.js";
 import { View } from "./timeline-view.js";
@@ -95,12 +95,12 @@ export class Timeline {
   #wanted(nowMs) {
     const state = place("state-filter").value;
     const least = Number(place("duration-filter").value) || 0;
-    const name = place("name-filter").value.trim().replace(/^#/, "");
+    const name = place("name-filter").value;
     const { fromMs, untilMs } = this.view;
     const rows = [];
     for (const session of this.store.sessions.values()) {
       if ((session.destroyedMs ?? nowMs) >= fromMs && session.createdMs <= untilMs
-        && hasState(session, state) && lasts(session, least, nowMs) && isNamed(session, name)) {
+        && hasState(session, state) && lasts(session, least, nowMs) && isNamed(session.number, session.id, name)) {
         rows.push(session);
       }
     }
@@ -334,10 +334,6 @@ function hasState(session, wanted) {
 /** Whether it took so long until all was there; one that is still at it counts with the time so far. */
 function lasts(session, leastMs, nowMs) {
   return leastMs <= 0 || (timeToContent(session) ?? (session.closedMs ?? session.destroyedMs ?? nowMs) - session.createdMs) >= leastMs;
-}
-
-function isNamed(session, name) {
-  return name === "" || String(session.number) === name || session.id.includes(name);
 }
 
 function sessionLines(session, ms) {

@@ -283,7 +283,7 @@ final class HistoryTest {
 
             assertThat(text)
                     .contains(
-                            "panelperf_sessions_created_total 1.0",
+                            "panelperf_sessions_opened_total 1.0",
                             "panelperf_sessions_live{state=\"connected\"} 1.0",
                             "panelperf_loop_held_seconds_sum{work=\"send\"} 0.25",
                             "panelperf_loop_waited_seconds_sum{work=\"send\"} 0.1",

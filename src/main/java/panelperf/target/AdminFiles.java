@@ -32,8 +32,10 @@ final class AdminFiles {
             "store.js",
             "table.js",
             "timeline.js",
+            "timeline-hand.js",
             "timeline-paint.js",
-            "timeline-view.js");
+            "timeline-view.js",
+            "timeline-words.js");
     private static final String STYLE = "admin.css";
     private static final String JAVASCRIPT = "text/javascript; charset=utf-8";
     private static final String CHARTS_FACTS = "/META-INF/maven/org.mvnpm/echarts/pom.properties";

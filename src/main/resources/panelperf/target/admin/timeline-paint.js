@@ -1,7 +1,7 @@
 // Paints the timeline: rows of sessions above, the document loop and the render pool beneath, on one axis of time.
 import { colour } from "./charts.js";
-import { duration, time } from "./format.js";
-import { phases } from "./store.js";
+import { time } from "./format.js";
+import { phasesOf } from "./timeline-words.js";
 
 export const LOOP_HEIGHT = 44;
 export const POOL_HEIGHT = 22;
@@ -15,18 +15,6 @@ export const WORK_COLOURS = {
 export const PHASES = ["initialising", "rendering", "processing", "idle", "waiting", "destroyed"];
 
 const STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000];
-
-const known = new WeakMap();
-
-/** A session's phases; computed once for each state that it is told in. */
-export function phasesOf(session) {
-  let all = known.get(session);
-  if (!all) {
-    all = phases(session);
-    known.set(session, all);
-  }
-  return all;
-}
 
 export class Paint {
   constructor(canvas) {
@@ -215,14 +203,4 @@ export class Paint {
       c.fillText("No session in sight. Open a page of the app, or change the filters.", view.left + view.width / 2, view.height / 2);
     }
   }
-}
-
-/** What a hold is, in lines. */
-export function holdLines(hold) {
-  return [
-    `${hold.work}${hold.session === 0 ? "" : ` of #${hold.session}`}`,
-    `held the loop for ${duration(hold.endMs - hold.startMs)}`,
-    `waited for it ${duration(hold.startMs - hold.queuedMs)}`,
-    `at ${time(hold.startMs, 3)}`,
-  ];
 }

@@ -1,23 +1,15 @@
-// A row a session, the loop's holds beneath: what to show of it, and what the hand and the keyboard do.
-import { duration, plural, share, time } from "./format.js";
+// A row a session, the loop's holds beneath: which sessions are shown, and which is chosen.
+import { plural } from "./format.js";
 import { isNamed, stateOf, timeToContent } from "./store.js";
 import { element } from "./table.js";
-import { LOOP_HEIGHT, POOL_HEIGHT, Paint, holdLines, phasesOf } from "./timeline-paint.js";
+import { Hand } from "./timeline-hand.js";
+import { LOOP_HEIGHT, POOL_HEIGHT, Paint } from "./timeline-paint.js";
 import { View } from "./timeline-view.js";
+import { holdLines, sessionLines, showLegend, slotLines } from "./timeline-words.js";
 
 const FRAMES_KEPT = 600;
 const place = id => document.getElementById(id);
 const still = matchMedia("(prefers-reduced-motion: reduce)");
-
-const MEANINGS = {
-  initialising: "asked for; its document is being built, or waits for that",
-  rendering: "document built; its page is under way until the client has drawn it",
-  queued: "drawn; what is deferred waits for the pool",
-  processing: "what is deferred runs and is sent",
-  idle: "all there, a client looks",
-  waiting: "nobody looks; waits to expire",
-  destroyed: "destroyed",
-};
 
 export class Timeline {
   constructor(store, showLog) {
@@ -30,25 +22,24 @@ export class Timeline {
     /** How long the last frames took to paint, in ms. */
     this.paintTimes = [];
     this.scheduled = false;
-    this.#legend();
+    showLegend(place("legend"));
     this.#buttons();
-    this.#pointer();
-    this.canvas.addEventListener("keydown", event => this.#key(event));
+    new Hand(this, place("tip"));
   }
 
   draw(reason) {
     if (reason === "colours") {
       this.paint.readColours();
     }
-    this.#schedule();
+    this.schedule();
   }
 
   look(fromMs, untilMs) {
     this.view.look(fromMs, untilMs);
-    this.#follows(false);
+    this.follows(false);
   }
 
-  #schedule() {
+  schedule() {
     if (!this.scheduled) {
       this.scheduled = true;
       requestAnimationFrame(() => this.#frame());
@@ -67,7 +58,7 @@ export class Timeline {
     // Time moves between messages too, unless the user wants less motion or the server is gone.
     const live = place("connection").dataset.state === "live";
     if (this.view.follows && live && !still.matches) {
-      this.#schedule();
+      this.schedule();
     }
   }
 
@@ -116,107 +107,38 @@ export class Timeline {
     }
   }
 
-  #legend() {
-    for (const name of ["initialising", "rendering", "queued", "processing", "idle", "waiting", "destroyed"]) {
-      const swatch = element("span", { class: "swatch", "data-colour": name });
-      place("legend").append(element("li", { title: MEANINGS[name] }, swatch, name));
-    }
-    place("legend").append(
-      element("li", { title: "all that held the document loop for 100 ms or more" },
-        element("span", { class: "swatch", "data-colour": "stall" }), "stall"),
-      element("li", { title: "how busy the loop was with work shorter than a millisecond, and other work" },
-        element("span", { class: "swatch", "data-colour": "other" }), "other work"));
-  }
-
-  #follows(wanted) {
+  follows(wanted) {
     this.view.follows = wanted;
     place("follow").setAttribute("aria-pressed", String(wanted));
     place("follow").textContent = wanted ? "Pause" : "Follow";
-    this.#schedule();
+    this.schedule();
   }
 
   #buttons() {
-    place("follow").addEventListener("click", () => this.#follows(!this.view.follows));
-    place("zoom-in").addEventListener("click", () => this.#zoom(0.5));
-    place("zoom-out").addEventListener("click", () => this.#zoom(2));
-    place("zoom-all").addEventListener("click", () => this.#all());
+    place("follow").addEventListener("click", () => this.follows(!this.view.follows));
+    place("zoom-in").addEventListener("click", () => this.zoom(0.5));
+    place("zoom-out").addEventListener("click", () => this.zoom(2));
+    place("zoom-all").addEventListener("click", () => this.all());
     for (const id of ["state-filter", "duration-filter", "name-filter"]) {
-      place(id).addEventListener("input", () => this.#schedule());
+      place(id).addEventListener("input", () => this.schedule());
     }
     place("timeline-filters").addEventListener("submit", event => event.preventDefault());
-    this.#follows(true);
+    this.follows(true);
   }
 
-  #zoom(factor, x = this.view.left + this.view.width / 2) {
+  zoom(factor, x = this.view.left + this.view.width / 2) {
     this.view.fitsRows = false;
     this.view.zoom(factor, x);
-    this.#schedule();
+    this.schedule();
   }
 
   /** All sessions that are known, each in sight. */
-  #all() {
+  all() {
     const oldest = Math.min(...[...this.store.sessions.values()].map(session => session.createdMs), this.store.nowMs - 1000);
     this.view.spanMs = Math.min(900_000, (this.store.now() - oldest) * 1.02);
     this.view.fitsRows = true;
     this.view.rowsBelow = 0;
-    this.#follows(true);
-  }
-
-  #pointer() {
-    const canvas = this.canvas;
-    canvas.addEventListener("wheel", event => this.#wheel(event), { passive: false });
-    canvas.addEventListener("pointerdown", event => {
-      canvas.setPointerCapture(event.pointerId);
-      this.drag = { x: event.offsetX, y: event.offsetY, moved: false };
-    });
-    canvas.addEventListener("pointermove", event => this.#move(event));
-    canvas.addEventListener("pointerup", event => {
-      if (this.drag && !this.drag.moved) {
-        this.#choose(event.offsetX, event.offsetY);
-      }
-      this.drag = null;
-    });
-    canvas.addEventListener("pointercancel", () => (this.drag = null));
-    canvas.addEventListener("pointerleave", () => (place("tip").hidden = true));
-    canvas.addEventListener("dblclick", () => this.chosen !== 0 && this.showLog(this.chosen));
-  }
-
-  #wheel(event) {
-    if (event.ctrlKey || event.metaKey) {
-      event.preventDefault();
-      this.#zoom(Math.exp(event.deltaY / 200), event.offsetX);
-    } else if (Math.abs(event.deltaX) > Math.abs(event.deltaY) || event.shiftKey) {
-      event.preventDefault();
-      this.view.pan(event.deltaX || event.deltaY);
-      this.#follows(false);
-    } else {
-      const before = this.view.rowsBelow;
-      this.view.scroll(Math.sign(-event.deltaY) * 3, this.rows.length);
-      if (this.view.rowsBelow !== before) {
-        event.preventDefault();
-        this.#schedule();
-      }
-    }
-  }
-
-  #move(event) {
-    if (this.drag) {
-      const dx = event.offsetX - this.drag.x;
-      const rows = Math.trunc((event.offsetY - this.drag.y) / this.view.rowHeight(this.rows.length));
-      if (this.drag.moved || Math.abs(dx) > 4 || rows !== 0) {
-        this.drag.moved = true;
-        place("tip").hidden = true;
-        this.drag.x = event.offsetX;
-        if (rows !== 0) {
-          this.drag.y = event.offsetY;
-          this.view.scroll(rows, this.rows.length);
-        }
-        this.view.pan(-dx);
-        this.#follows(false);
-      }
-    } else {
-      this.#tip(event.offsetX, event.offsetY);
-    }
+    this.follows(true);
   }
 
   /** What is under the pointer, in lines; none where nothing is. */
@@ -225,35 +147,16 @@ export class Timeline {
     if (y >= this.paint.loopTop && y < this.paint.loopTop + LOOP_HEIGHT) {
       const slack = this.view.ms(x + 2) - ms;
       const hold = this.store.holds.findLast(one => one.startMs <= ms + slack && one.endMs >= ms - slack);
-      return hold ? holdLines(hold) : this.#slot(ms);
+      return hold ? holdLines(hold) : slotLines(this.store, ms);
     }
     if (y >= this.paint.poolTop && y < this.paint.poolTop + POOL_HEIGHT) {
-      return this.#slot(ms);
+      return slotLines(this.store, ms);
     }
     const index = this.view.row(y, this.rows.length);
     return index < 0 ? [] : sessionLines(this.rows[index], ms);
   }
 
-  #slot(ms) {
-    const { slotMs } = this.store.limits;
-    const slot = [...this.store.load.values()].findLast(one => one.startMs <= ms && one.startMs + slotMs > ms);
-    if (!slot) {
-      return [];
-    }
-    const works = slot.loopMs
-      .map((spent, i) => ({ spent, name: this.store.works[i] }))
-      .filter(work => work.spent > 0)
-      .sort((a, b) => b.spent - a.spent)
-      .map(work => `${work.name} ${duration(work.spent)}`);
-    return [
-      `${slotMs} ms from ${time(slot.startMs, 1)}`,
-      `loop busy ${share(slot.loopMs.reduce((sum, one) => sum + one, 0) / slotMs)}, longest wait ${duration(slot.longestWaitMs)}`,
-      ...works.slice(0, 4),
-      `pool: ${(slot.poolMs / slotMs).toFixed(1)} places in use`,
-    ];
-  }
-
-  #tip(x, y) {
+  tip(x, y) {
     const lines = this.rows ? this.describe(x, y) : [];
     const tip = place("tip");
     tip.hidden = lines.length === 0;
@@ -267,13 +170,13 @@ export class Timeline {
     tip.style.top = `${Math.max(0, Math.min(y + 12, this.canvas.clientHeight - tip.offsetHeight))}px`;
   }
 
-  #choose(x, y) {
+  choose(x, y) {
     const index = this.view.row(y, this.rows.length);
-    this.#chooseSession(index < 0 ? null : this.rows[index]);
-    this.#tip(x, y);
+    this.chooseSession(index < 0 ? null : this.rows[index]);
+    this.tip(x, y);
   }
 
-  #chooseSession(session) {
+  chooseSession(session) {
     this.chosen = session?.number ?? 0;
     place("chosen").replaceChildren();
     if (session) {
@@ -281,13 +184,13 @@ export class Timeline {
       button.addEventListener("click", () => this.showLog(session.number));
       place("chosen").append(sessionLines(session, session.createdMs).join(" · "), " ", button);
     }
-    this.#schedule();
+    this.schedule();
   }
 
-  #step(by) {
+  step(by) {
     const at = this.rows.findIndex(session => session.number === this.chosen);
     const next = at < 0 ? this.rows.length - 1 : Math.max(0, Math.min(this.rows.length - 1, at + by));
-    this.#chooseSession(this.rows[next] ?? null);
+    this.chooseSession(this.rows[next] ?? null);
     const y = this.view.y(next, this.rows.length);
     const height = this.view.rowHeight(this.rows.length);
     if (y < 0) {
@@ -297,30 +200,9 @@ export class Timeline {
     }
   }
 
-  #key(event) {
-    const keys = {
-      ArrowLeft: () => this.#pan(-0.15),
-      ArrowRight: () => this.#pan(0.15),
-      ArrowUp: () => this.#step(-1),
-      ArrowDown: () => this.#step(1),
-      "+": () => this.#zoom(0.5),
-      "=": () => this.#zoom(0.5),
-      "-": () => this.#zoom(2),
-      f: () => this.#follows(!this.view.follows),
-      a: () => this.#all(),
-      Enter: () => this.chosen !== 0 && this.showLog(this.chosen),
-      Escape: () => this.#chooseSession(null),
-    };
-    const action = keys[event.key];
-    if (action && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      event.preventDefault();
-      action();
-    }
-  }
-
-  #pan(part) {
+  pan(part) {
     this.view.pan(part * this.view.width);
-    this.#follows(false);
+    this.follows(false);
   }
 }
 
@@ -334,19 +216,4 @@ function hasState(session, wanted) {
 /** Whether it took so long until all was there; one that is still at it counts with the time so far. */
 function lasts(session, leastMs, nowMs) {
   return leastMs <= 0 || (timeToContent(session) ?? (session.closedMs ?? session.destroyedMs ?? nowMs) - session.createdMs) >= leastMs;
-}
-
-function sessionLines(session, ms) {
-  const all = phasesOf(session);
-  const under = all.find(phase => phase.from <= ms && (phase.until === null || phase.until > ms));
-  const lines = all.map(phase =>
-    `${phase === under ? "▸ " : ""}${phase.name} ${phase.until === null ? "still" : duration(phase.until - phase.from)}`);
-  if (session.readyMs !== null && session.renderingMs !== null) {
-    lines.push(`waited for the pool ${duration(session.renderingMs - session.readyMs)}`);
-  }
-  if (session.destroyedMs !== null) {
-    lines.push(`destroyed after ${duration(session.destroyedMs - session.createdMs)}`);
-  }
-  const id = session.id.length > 24 ? `${session.id.slice(0, 24)}…` : session.id;
-  return [`#${session.number} ${id}`, ...lines, `created ${time(session.createdMs, 3)}`];
 }

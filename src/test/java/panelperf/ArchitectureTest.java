@@ -47,7 +47,17 @@ final class ArchitectureTest {
                     List.of("visit", "time", "io.gatling..", "scala..", "io.netty.channel..", "io.netty.util..")),
             Map.entry(
                     "target",
-                    List.of("session", "bokeh", "time", "io.netty..", "com.fasterxml.jackson..", "org.slf4j..")),
+                    List.of(
+                            "session",
+                            "bokeh",
+                            "time",
+                            "io.netty..",
+                            "com.fasterxml.jackson..",
+                            "org.slf4j..",
+                            "ch.qos.logback..",
+                            "io.micrometer..",
+                            "org.HdrHistogram..",
+                            "jdk.jfr..")),
             Map.entry(
                     "study",
                     List.of(

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import panelperf.session.SessionObserver;
+import panelperf.target.AdminSecret;
 import panelperf.target.App;
 import panelperf.target.Behaviour;
 import panelperf.target.HelloApp;
@@ -78,6 +78,14 @@ final class Serve implements Callable<Integer> {
             description = "take websocket tokens that Bokeh's Python client makes (true on loopback, else false)")
     private Optional<Boolean> acceptUnsignedTokens = Optional.empty();
 
+    @Option(
+            names = "--admin-secret",
+            defaultValue = "${env:PANELPERF_ADMIN_SECRET}",
+            paramLabel = "SECRET",
+            description = "opens /admin to whoever knows it; without it that page is for this machine only"
+                    + " (default: the environment's PANELPERF_ADMIN_SECRET, which no list of processes shows)")
+    private Optional<String> adminSecret = Optional.empty();
+
     @Mixin
     private ServeKnobs knobs = new ServeKnobs();
 
@@ -89,7 +97,8 @@ final class Serve implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Listening listening = new Listening(host, port, Set.copyOf(allowOrigin), acceptUnsignedTokens);
+        Listening listening = new Listening(
+                host, port, Set.copyOf(allowOrigin), acceptUnsignedTokens, adminSecret.map(AdminSecret::new));
         Ticker ticker = Ticker.system();
         PageScripts scripts = bokehJs.isPresent() ? PageScripts.bokehJs(bokehJs.get()) : PageScripts.own();
         Behaviour behaviour = new Behaviour(Preset.named(knobs.preset).name(), knobs.knobs(), knobs.seed);
@@ -97,13 +106,12 @@ final class Serve implements Callable<Integer> {
                 listening,
                 new Site(app, scripts),
                 behaviour,
-                SessionObserver.none(),
                 ticker,
                 Timeline.anchoredNow(ticker));
         Lifetime lifetime = new Lifetime(server, spec.commandLine().getOut());
         lifetime.serve(
                 "panel-performance target at http://" + shown(host) + ":" + server.port()
-                        + "/ (sessions at /sessions; Ctrl-C stops it)",
+                        + "/ (admin page at /admin; Ctrl-C stops it)",
                 untilStdinCloses ? Optional.of(System.in) : Optional.empty());
         return 0;
     }

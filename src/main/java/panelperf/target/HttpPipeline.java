@@ -17,6 +17,7 @@ final class HttpPipeline extends ChannelInitializer<Channel> {
     private final ConnectionLimit connectionLimit;
     private final RequestCheck requestCheck;
     private final MessageBudget messageBudget = new MessageBudget(MessageBudget.standardBytes());
+    private final AdminRequests adminRequests;
     private final Router router;
 
     HttpPipeline(PageServerParts parts) {
@@ -25,6 +26,8 @@ final class HttpPipeline extends ChannelInitializer<Channel> {
         this.connectionLimit =
                 new ConnectionLimit(parts.knobs().limits().maxConnections(), OpenFiles.allowed(), parts.refusals());
         this.requestCheck = new RequestCheck(parts.hosts(), parts.refusals());
+        this.adminRequests = new AdminRequests(
+                parts.admin(), parts.adminAccess(), new SessionsRoute(parts.sessions(), parts.timeline()));
         this.router = new Router(routes(parts), parts.refusals());
     }
 
@@ -41,7 +44,6 @@ final class HttpPipeline extends ChannelInitializer<Channel> {
                 "/ws",
                 Route.immediate((channel, request) ->
                         Responses.text(HttpResponseStatus.BAD_REQUEST, "Can \"Upgrade\" only to \"WebSocket\".")));
-        routes.put("/sessions", new SessionsRoute(parts.sessions(), parts.timeline(), parts.hosts()));
         routes.put("/refusals", Route.immediate(new RefusalsRoute(parts.refusals())));
         routes.put("/favicon.ico", LoopRoute.of(parts.sessions(), StaticRoute.ICON));
         Stream.of(StaticRoute.OWN.stream(), weight.files(), parts.site().scripts().files().stream())
@@ -66,6 +68,7 @@ final class HttpPipeline extends ChannelInitializer<Channel> {
                 connectionLimit,
                 requestCheck,
                 new SocketUpgrade(parts, messageBudget),
+                adminRequests,
                 router);
     }
 }

@@ -15,6 +15,8 @@ record PageServerParts(
         Origins origins,
         Hosts hosts,
         Refusals refusals,
+        Admin admin,
+        AdminAccess adminAccess,
         Ticker ticker,
         Timeline timeline) {
 

@@ -39,7 +39,12 @@ final class SocketUpgrade extends ChannelInboundHandlerAdapter {
 
     /** What a websocket has no use for. */
     private static final List<Class<? extends ChannelHandler>> HTTP_ONLY = List.of(
-            RequestDeadline.class, CommonHeaders.class, ConnectionLimit.class, RequestCheck.class, Router.class);
+            RequestDeadline.class,
+            CommonHeaders.class,
+            ConnectionLimit.class,
+            RequestCheck.class,
+            AdminRequests.class,
+            Router.class);
 
     private final PageServerParts parts;
     private final MessageBudget messageBudget;

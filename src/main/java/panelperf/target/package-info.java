@@ -34,6 +34,10 @@
  *
  * <p>Decision: with {@code --bokehjs} three files by name are read once and served from memory. Rejected: serving the
  * directory, whose paths would have to be guarded.
+ *
+ * <p>Decision: the admin page ({@code Admin*}, and what it knows in the inner room {@code admin}) is answered before the
+ * router, by one handler that first looks at who asks, and its work is done on a thread of its own. Rejected: making it a
+ * Bokeh app, as Panel does, which then counts and slows the sessions that it shows.
  */
 @NullMarked
 package panelperf.target;

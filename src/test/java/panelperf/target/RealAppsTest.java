@@ -24,7 +24,6 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.support.ui.WebDriverWait;
 import panelperf.RealParts;
 import panelperf.session.Knobs;
-import panelperf.session.SessionObserver;
 import panelperf.time.Ticker;
 import panelperf.time.Timeline;
 
@@ -125,7 +124,6 @@ final class RealAppsTest {
                 Listening.onLocalhost(0),
                 new Site(app, script.scripts()),
                 Behaviour.of(Knobs.standard()),
-                SessionObserver.none(),
                 ticker,
                 Timeline.anchoredNow(ticker));
     }

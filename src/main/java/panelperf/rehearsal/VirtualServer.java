@@ -24,6 +24,7 @@ final class VirtualServer {
     private final Map<String, List<Consumer<SessionKey>>> askers = new HashMap<>();
     private final Map<SessionKey, Runnable> rendered = new HashMap<>();
     private long wakeNanos = Long.MAX_VALUE;
+    private boolean turning;
 
     VirtualServer(Knobs knobs, RandomGenerator random, SessionObserver observer, VirtualTime time) {
         this.time = time;
@@ -70,10 +71,15 @@ final class VirtualServer {
 
     /** As the shell of the real server does: all that is due, and an alarm for what is due next. */
     private void turn() {
+        if (turning) {
+            return;
+        }
+        turning = true;
         while (machine.nextDueNanos() <= time.nowNanos()) {
             perform(machine.advance(time.nowNanos()));
             machine.performed(time.nowNanos());
         }
+        turning = false;
         long next = machine.nextDueNanos();
         if (next < wakeNanos || wakeNanos <= time.nowNanos()) {
             wakeNanos = next;

@@ -5,6 +5,8 @@ import io.netty.channel.Channel;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import panelperf.bokeh.Message;
 
 /** One open websocket, as the document loop sees it. Its channel may be written to by any thread. */
@@ -15,11 +17,17 @@ final class PageSocket {
 
     private final Channel channel;
     private final Refusals refusals;
+    private final Deque<Runnable> inbox = new ArrayDeque<>();
     private long pings;
 
     PageSocket(Channel channel, Refusals refusals) {
         this.channel = channel;
         this.refusals = refusals;
+    }
+
+    /** What its client has sent and is not answered, oldest first. The document loop's. */
+    Deque<Runnable> inbox() {
+        return inbox;
     }
 
     /** Sends, unless the client has left so much unread that more of it would only fill this server's memory. */

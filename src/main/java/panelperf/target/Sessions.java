@@ -5,6 +5,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,7 @@ final class Sessions {
     private final Map<String, List<Asker>> askers = new HashMap<>();
     private final Conversation conversation = new Conversation();
     private final Alarm alarm;
+    private boolean turning;
     /** Deferred functions make models too, on the render pool. */
     private final AtomicLong modelIds = new AtomicLong(1000);
 
@@ -151,14 +153,39 @@ final class Sessions {
      * @param handled run when it was answered, on the document loop
      */
     void receive(ServedSession session, PageSocket from, Message message, Runnable handled) {
-        bring(Work.ANSWER, session, () -> {
-            Conversation.Answer answer = conversation.answer(message, session, from);
-            from.send(answer.reply());
-            if (answer.documentReady()) {
-                perform(machine.documentReady(session.key(), ticker.nanos()));
+        loop.execute(() -> {
+            Deque<Runnable> inbox = from.inbox();
+            inbox.add(() -> answer(session, from, message, handled));
+            if (inbox.size() == 1) {
+                bringNext(session, from);
             }
-            handled.run();
         });
+    }
+
+    /** One message of a socket waits for the loop at a time, as Tornado reads the next when it has answered the last. */
+    private void bringNext(ServedSession session, PageSocket from) {
+        Deque<Runnable> inbox = from.inbox();
+        machine.bring(
+                Work.ANSWER,
+                Optional.of(session.key()),
+                () -> {
+                    inbox.element().run();
+                    inbox.remove();
+                    if (!inbox.isEmpty()) {
+                        bringNext(session, from);
+                    }
+                },
+                ticker.nanos());
+        turn();
+    }
+
+    private void answer(ServedSession session, PageSocket from, Message message, Runnable handled) {
+        Conversation.Answer answer = conversation.answer(message, session, from);
+        from.send(answer.reply());
+        if (answer.documentReady()) {
+            perform(machine.documentReady(session.key(), ticker.nanos()));
+        }
+        handled.run();
     }
 
     /** Whether the page's files are the document loop's work too, as in Tornado. */
@@ -209,11 +236,20 @@ final class Sessions {
 
     /** Does all that is due, and sees to it that it is called again when more is. */
     private void turn() {
-        while (machine.nextDueNanos() <= ticker.nanos()) {
-            perform(machine.advance(ticker.nanos()));
-            machine.performed(ticker.nanos());
+        if (turning) {
+            // What is being done has led to more; whoever does it goes on with that.
+            return;
         }
-        alarm.setTo(machine.nextDueNanos());
+        turning = true;
+        try {
+            while (machine.nextDueNanos() <= ticker.nanos()) {
+                perform(machine.advance(ticker.nanos()));
+                machine.performed(ticker.nanos());
+            }
+            alarm.setTo(machine.nextDueNanos());
+        } finally {
+            turning = false;
+        }
     }
 
     private void pingAll() {

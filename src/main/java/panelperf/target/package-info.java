@@ -24,6 +24,17 @@
  * <p>Decision: the document is the server's. Changes by clients are checked and acknowledged, and then dropped, and {@code
  * PUSH-DOC} is answered {@code ERROR}, so that no client can make the server's memory grow. Rejected: applying them,
  * which no page here needs.
+ *
+ * <p>Decision: whatever a stranger can make this server hold has a bound, and reaching it is a {@link
+ * panelperf.target.Refusal} that is counted ({@code GET /refusals}) and logged the first, second, fourth time and so on:
+ * connections and sessions, sockets of a session, the time in which a request or a message must be whole, the bytes of
+ * unfinished messages of all sockets together, tokens of JSON in a message, what a client may leave unread. A websocket on
+ * which nothing is said may stay for ever, as in Bokeh, whose Python client answers pings only while it is called; one
+ * whose machine has gone is ended by TCP, because it is pinged. Rejected: a limit of connections an address, under which a
+ * load generator would be the first to suffer.
+ *
+ * <p>Decision: on loopback requests are answered for {@code localhost}, for addresses, and for hosts that were named; not
+ * for other names, which another site may have made to lead here. Bokeh checks the origin of websockets alone.
  */
 @NullMarked
 package panelperf.target;

@@ -77,7 +77,7 @@ final class BenchmarkRun {
         List<Round> rounds = new ArrayList<>();
         for (int number = 0; number <= options.rounds(); number++) {
             for (Server server : servers.keySet()) {
-                rounds.add(new Round(server, number, options.turn()));
+                rounds.add(new Round(server, number, options.turn(server, number)));
             }
         }
         return rounds;

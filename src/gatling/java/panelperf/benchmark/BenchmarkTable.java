@@ -16,10 +16,11 @@ final class BenchmarkTable {
     static String of(BenchmarkOptions options, List<RoundFigures> all) {
         StringBuilder text = new StringBuilder();
         text.append(format(
-                "%d users, %d rounds of %d s each in alternation after a warm-up; %d cores, JDK %s, %s%n",
+                "%d users, %d rounds of %d s each in alternation, after %d s to warm up; %d cores, JDK %s, %s%n",
                 options.users(),
                 options.rounds(),
                 options.seconds(),
+                options.warmUpSeconds(),
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("java.version"),
                 System.getProperty("os.arch")));

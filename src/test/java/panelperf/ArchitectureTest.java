@@ -34,9 +34,10 @@ final class ArchitectureTest {
             Map.entry("stats", List.of("org.apache.commons.statistics..", "org.apache.commons.numbers..")),
             Map.entry("visit", List.of("time")),
             Map.entry("session", List.of("time")),
+            Map.entry("rehearsal", List.of("session", "stats")),
             Map.entry("run", List.of("visit", "session", "time")),
             Map.entry("verdict", List.of("run", "visit", "session", "stats")),
-            Map.entry("report", List.of("verdict", "run", "visit", "session", "stats")),
+            Map.entry("report", List.of("rehearsal", "verdict", "run", "visit", "session", "stats")),
             Map.entry("generator", List.of("run", "time")),
             Map.entry("journal", List.of("run", "visit", "session", "time", "com.fasterxml.jackson..")),
             Map.entry("bokeh", List.of("com.fasterxml.jackson..", "javax.crypto..")),
@@ -46,7 +47,17 @@ final class ArchitectureTest {
                     List.of("visit", "time", "io.gatling..", "scala..", "io.netty.channel..", "io.netty.util..")),
             Map.entry(
                     "target",
-                    List.of("session", "bokeh", "time", "io.netty..", "com.fasterxml.jackson..", "org.slf4j..")),
+                    List.of(
+                            "session",
+                            "bokeh",
+                            "time",
+                            "io.netty..",
+                            "com.fasterxml.jackson..",
+                            "org.slf4j..",
+                            "ch.qos.logback..",
+                            "io.micrometer..",
+                            "org.HdrHistogram..",
+                            "jdk.jfr..")),
             Map.entry(
                     "study",
                     List.of(
@@ -75,6 +86,7 @@ final class ArchitectureTest {
                             "headless",
                             "visit",
                             "report",
+                            "rehearsal",
                             "picocli..")));
 
     private static final JavaClasses MAIN = new ClassFileImporter()

@@ -23,6 +23,7 @@ final class RemoteHeap {
      */
     record Live(long heapBytes, long nativeBytes) {}
 
+    @SuppressWarnings("BanJNDI") // The address is that of a process which this one has started.
     static Live after(long pid) throws IOException {
         try {
             VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));

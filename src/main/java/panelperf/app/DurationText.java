@@ -8,7 +8,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Durations as people write them: {@code 250ms}, {@code 20s}, {@code 4m}, {@code 0}. */
 final class DurationText implements ITypeConverter<Duration> {
-    private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m)|0");
+    private static final Pattern FORM = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,3})?)(ms|s|m)|0");
 
     @Override
     public Duration convert(String text) {
@@ -19,11 +19,12 @@ final class DurationText implements ITypeConverter<Duration> {
         if (matcher.group(1) == null) {
             return Duration.ZERO;
         }
-        long amount = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(amount);
-            case "s" -> Duration.ofSeconds(amount);
-            default -> Duration.ofMinutes(amount);
+        double amount = Double.parseDouble(matcher.group(1));
+        double millis = switch (matcher.group(2)) {
+            case "ms" -> amount;
+            case "s" -> amount * 1_000;
+            default -> amount * 60_000;
         };
+        return Duration.ofNanos(Math.round(millis * 1e6));
     }
 }

@@ -1,5 +1,6 @@
 package panelperf.app;
 
+import java.util.List;
 import java.util.Optional;
 import panelperf.target.Version;
 import picocli.CommandLine;
@@ -13,7 +14,7 @@ import picocli.CommandLine.ParameterException;
         description = "Load tests for Panel and Bokeh apps, and a page server to try them on.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.ProductVersion.class,
-        subcommands = {Serve.class, CheckPage.class},
+        subcommands = {Serve.class, CheckPage.class, ShowSymptoms.class},
         footer = "%nWithout a subcommand it serves; every option is a system property too: -Dport=5600.")
 public final class Main implements Runnable {
     private static final int FAILED = 1;
@@ -32,13 +33,21 @@ public final class Main implements Runnable {
      * @return the exit code: 0, or 1 after one sentence on standard error
      */
     static int run(String... args) {
-        CommandLine line = commandLine();
+        Preset preset;
+        try {
+            preset = Preset.askedFor(List.of(args), System.getProperty("preset"));
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            return FAILED;
+        }
+        CommandLine line = commandLine(preset);
         return line.execute(withDefault(line, args));
     }
 
-    static CommandLine commandLine() {
+    static CommandLine commandLine(Preset preset) {
         return new CommandLine(new Main())
-                .setDefaultValueProvider(new PropertyDefaults())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setDefaultValueProvider(new PropertyDefaults(preset))
                 .setParameterExceptionHandler(Main::misused)
                 .setExecutionExceptionHandler(Main::failed);
     }

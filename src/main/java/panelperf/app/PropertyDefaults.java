@@ -8,9 +8,16 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * An option's default is the system property of its name: {@code --render-time} is {@code -Drender-time}, and {@code
- * -DrenderTime} as well, because that is how the simulations' properties are written.
+ * -DrenderTime} as well, because that is how the simulations' properties are written. Where there is none, it is what the
+ * preset says.
  */
 final class PropertyDefaults implements IDefaultValueProvider {
+    private final Preset preset;
+
+    PropertyDefaults(Preset preset) {
+        this.preset = preset;
+    }
+
     @Override
     public @Nullable String defaultValue(ArgSpec arg) {
         if (!(arg instanceof OptionSpec option) || option.usageHelp() || option.versionHelp()) {
@@ -18,7 +25,10 @@ final class PropertyDefaults implements IDefaultValueProvider {
         }
         String name = option.longestName().substring(2);
         String value = System.getProperty(name);
-        return value != null ? value : System.getProperty(camelCase(name));
+        if (value == null) {
+            value = System.getProperty(camelCase(name));
+        }
+        return value != null ? value : preset.values().get(name);
     }
 
     static String camelCase(String name) {

@@ -1,17 +1,22 @@
 package panelperf.app;
 
-import java.time.Duration;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import panelperf.session.Knobs;
+import panelperf.target.AdminSecret;
+import panelperf.target.App;
+import panelperf.target.Behaviour;
 import panelperf.target.HelloApp;
 import panelperf.target.Listening;
+import panelperf.target.PageScripts;
 import panelperf.target.PageServer;
+import panelperf.target.Site;
 import panelperf.time.Ticker;
 import panelperf.time.Timeline;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -45,6 +50,20 @@ final class Serve implements Callable<Integer> {
     private String host = Listening.LOCALHOST;
 
     @Option(
+            names = "--app",
+            defaultValue = AppNames.HELLO,
+            converter = AppNames.class,
+            paramLabel = "NAME",
+            description = "hello, dashboard, or the class of an app of your own (${DEFAULT-VALUE})")
+    private App app = new HelloApp();
+
+    @Option(
+            names = "--bokehjs",
+            paramLabel = "DIR",
+            description = "pages carry the published files of BokehJS 3.3 in this directory, not our own script")
+    private Optional<Path> bokehJs = Optional.empty();
+
+    @Option(
             names = "--allow-origin",
             split = ",",
             paramLabel = "HOST:PORT",
@@ -60,65 +79,15 @@ final class Serve implements Callable<Integer> {
     private Optional<Boolean> acceptUnsignedTokens = Optional.empty();
 
     @Option(
-            names = "--render-time",
-            defaultValue = "0",
-            converter = DurationText.class,
-            paramLabel = "TIME",
-            description = "how long a deferred render takes, for example 250ms (${DEFAULT-VALUE})")
-    private Duration renderTime = Duration.ZERO;
+            names = "--admin-secret",
+            defaultValue = "${env:PANELPERF_ADMIN_SECRET}",
+            paramLabel = "SECRET",
+            description = "opens /admin to whoever knows it; without it that page is for this machine only"
+                    + " (default: the environment's PANELPERF_ADMIN_SECRET, which no list of processes shows)")
+    private Optional<String> adminSecret = Optional.empty();
 
-    @Option(
-            names = "--render-threads",
-            defaultValue = "8",
-            paramLabel = "N",
-            description = "renders at once (${DEFAULT-VALUE})")
-    private int renderThreads;
-
-    @Option(
-            names = "--unused-lifetime",
-            defaultValue = "15s",
-            converter = DurationText.class,
-            paramLabel = "TIME",
-            description = "how long a session without a socket is kept at least (${DEFAULT-VALUE})")
-    private Duration unusedLifetime = Duration.ZERO;
-
-    @Option(
-            names = "--check-period",
-            defaultValue = "17s",
-            converter = DurationText.class,
-            paramLabel = "TIME",
-            description = "how often unused sessions are looked for (${DEFAULT-VALUE})")
-    private Duration checkPeriod = Duration.ZERO;
-
-    @Option(
-            names = "--token-life",
-            defaultValue = "300s",
-            converter = DurationText.class,
-            paramLabel = "TIME",
-            description = "how long a page's token opens websockets (${DEFAULT-VALUE})")
-    private Duration tokenLife = Duration.ZERO;
-
-    @Option(
-            names = "--keep-alive",
-            defaultValue = "37s",
-            converter = DurationText.class,
-            paramLabel = "TIME",
-            description = "how often websockets are pinged (${DEFAULT-VALUE})")
-    private Duration keepAlive = Duration.ZERO;
-
-    @Option(
-            names = "--max-sessions",
-            defaultValue = "100000",
-            paramLabel = "N",
-            description = "more are answered 503 (${DEFAULT-VALUE})")
-    private int maxSessions;
-
-    @Option(
-            names = "--max-connections",
-            defaultValue = "20000",
-            paramLabel = "N",
-            description = "more are answered 503 (${DEFAULT-VALUE})")
-    private int maxConnections;
+    @Mixin
+    private ServeKnobs knobs = new ServeKnobs();
 
     @Option(
             names = "--until-stdin-closes",
@@ -128,22 +97,21 @@ final class Serve implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Knobs knobs = new Knobs(
-                unusedLifetime,
-                checkPeriod,
-                renderTime,
-                renderThreads,
-                tokenLife,
-                keepAlive,
-                maxSessions,
-                maxConnections);
-        Listening listening = new Listening(host, port, Set.copyOf(allowOrigin), acceptUnsignedTokens);
+        Listening listening = new Listening(
+                host, port, Set.copyOf(allowOrigin), acceptUnsignedTokens, adminSecret.map(AdminSecret::new));
         Ticker ticker = Ticker.system();
-        PageServer server = PageServer.start(listening, new HelloApp(), knobs, ticker, Timeline.anchoredNow(ticker));
+        PageScripts scripts = bokehJs.isPresent() ? PageScripts.bokehJs(bokehJs.get()) : PageScripts.own();
+        Behaviour behaviour = new Behaviour(Preset.named(knobs.preset).name(), knobs.knobs(), knobs.seed);
+        PageServer server = PageServer.start(
+                listening,
+                new Site(app, scripts),
+                behaviour,
+                ticker,
+                Timeline.anchoredNow(ticker));
         Lifetime lifetime = new Lifetime(server, spec.commandLine().getOut());
         lifetime.serve(
                 "panel-performance target at http://" + shown(host) + ":" + server.port()
-                        + "/ (sessions at /sessions; Ctrl-C stops it)",
+                        + "/ (admin page at /admin; Ctrl-C stops it)",
                 untilStdinCloses ? Optional.of(System.in) : Optional.empty());
         return 0;
     }

@@ -12,6 +12,9 @@ import java.util.List;
  * @param attributes those that differ from the class's defaults; not to be changed afterwards
  */
 public record Model(String type, String id, ObjectNode attributes) {
+    /** The name of the root that shows whether the server is busy, in Panel's templates. */
+    static final String BUSY_INDICATOR = "busy_indicator";
+
     private static final List<String> LOADER = List.of("pn-loading", "pn-arc");
 
     public Model {
@@ -33,6 +36,27 @@ public record Model(String type, String id, ObjectNode attributes) {
         return new Model("Div", id, Json.object().put("text", html));
     }
 
+    /** What Panel's templates show while the server works; it is no loader, and at rest (panel/widgets/indicators.py). */
+    public static Model busyIndicator(String id) {
+        ObjectNode attributes = Json.object().put("name", BUSY_INDICATOR).put("text", "");
+        attributes.set("css_classes", busyClasses(false));
+        return new Model("Div", id, attributes);
+    }
+
+    /**
+     * Panel's model of the client's browser, which shows nothing: a client that draws it writes six of its properties back, a
+     * message each (panel/models/browser.ts).
+     */
+    public static Model browserInfo(String id) {
+        return new Model("panel.models.browser.BrowserInfo", id, Json.object().put("name", "browser_info"));
+    }
+
+    static ArrayNode busyClasses(boolean busy) {
+        return busy
+                ? Json.array().add("loader").add("spin").add("dark-light")
+                : Json.array().add("loader").add("light");
+    }
+
     /** JavaScript that a client runs. */
     public static Model customJs(String id, String code) {
         return new Model("CustomJS", id, Json.object().put("code", code));
@@ -51,6 +75,11 @@ public record Model(String type, String id, ObjectNode attributes) {
         ObjectNode json = Json.object().put("type", "object").put("name", type).put("id", id);
         json.set("attributes", attributes.deepCopy());
         return json;
+    }
+
+    /** How it is named where it was defined before. */
+    ObjectNode reference() {
+        return Json.object().put("id", id);
     }
 
     static ArrayNode array(List<Model> models) {

@@ -11,6 +11,9 @@ public sealed interface Effect {
     /** There are as many sessions as there may be: whoever asked for this one is refused. */
     record Refuse(String id) implements Effect {}
 
+    /** The turn of a piece of work that the shell brought has come: do it. */
+    record Proceed(Runnable work) implements Effect {}
+
     /**
      * Occupy a place of the render pool for that long, run the deferred function, then tell {@link
      * SessionMachine#rendered}.
@@ -22,6 +25,9 @@ public sealed interface Effect {
 
     /** Put what this render made into the document, and send it to the session's sockets. */
     record Send(SessionKey session, int part) implements Effect {}
+
+    /** Tell all sessions' sockets that the server is busy, or that it is no more. */
+    record ShowBusy(boolean busy) implements Effect {}
 
     /** Forget the session's document. Its last state comes along, for whoever keeps a history. */
     record Destroy(ServerSession session) implements Effect {}

@@ -1,5 +1,7 @@
 package panelperf.session;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** What the machine changes of a session; {@link #snapshot} is what it shows. */
@@ -7,7 +9,7 @@ final class LiveSession {
     private final SessionKey key;
     private final long createdNanos;
     private int connections;
-    private int deferred;
+    private List<Duration> deferred = List.of();
     private int left;
     private OptionalLong initialisedNanos = OptionalLong.empty();
     private OptionalLong connectedNanos = OptionalLong.empty();
@@ -25,13 +27,13 @@ final class LiveSession {
         return key;
     }
 
-    int deferred() {
+    List<Duration> deferred() {
         return deferred;
     }
 
-    void initialised(int parts, long nowNanos) {
-        deferred = parts;
-        left = parts;
+    void initialised(List<Duration> parts, long nowNanos) {
+        deferred = List.copyOf(parts);
+        left = deferred.size();
         initialisedNanos = OptionalLong.of(nowNanos);
     }
 
@@ -54,6 +56,11 @@ final class LiveSession {
         if (connections == 0) {
             closedNanos = OptionalLong.of(nowNanos);
         }
+    }
+
+    /** Whether a socket is open. */
+    boolean isOpen() {
+        return connections > 0;
     }
 
     boolean isReady() {

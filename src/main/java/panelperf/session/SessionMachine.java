@@ -1,73 +1,140 @@
 package panelperf.session;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.PriorityQueue;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All sessions of one server. Every event comes with its time and is answered with the effects to carry out, in order.
- * Events of a session that is no more are answered with none: they crossed its end.
+ * All sessions of one server, and the one loop that they share. Whoever drives it tells what happens, then, as often as
+ * {@link #nextDueNanos} has come, asks {@link #advance} for what is to be done, does it, and says so by {@link
+ * #performed}. Events of a session that is no more lead to nothing: they crossed its end.
  *
  * <p>One thread's: the server's document loop, as in Tornado. Times must not go back.
  */
 public final class SessionMachine {
+    /** A session that is initialised beside the loop. */
+    private record Beginning(SessionKey session, long dueNanos) {}
+
     private final Knobs knobs;
-    private final Map<String, LiveSession> sessions = new LinkedHashMap<>();
-    private final Deque<Effect.Render> waiting = new ArrayDeque<>();
-    private final Set<Effect.Render> running = new HashSet<>();
-    private long nextCheckNanos;
-    private long served;
+    private final RandomGenerator random;
+    private final DocumentLoop loop;
+    private final RenderPool pool;
+    private final AdminPages adminPages;
+    private final LiveSessions sessions;
+    private final Expiries expiries;
+    private final PriorityQueue<Beginning> beginnings =
+            new PriorityQueue<>(Comparator.comparingLong(Beginning::dueNanos));
 
     /**
      * A server without sessions.
      *
+     * @param random for times that vary
+     * @param observer is told of everything
      * @param startNanos now; unused sessions are first looked for one period later
      */
-    public SessionMachine(Knobs knobs, long startNanos) {
+    public SessionMachine(Knobs knobs, RandomGenerator random, SessionObserver observer, long startNanos) {
         this.knobs = knobs;
-        this.nextCheckNanos = startNanos + knobs.checkPeriod().toNanos();
+        this.random = random;
+        this.loop = new DocumentLoop(observer);
+        this.pool = new RenderPool(knobs.rendering().threads(), observer);
+        this.adminPages = new AdminPages(loop, knobs.costs().admin(), random);
+        this.sessions = new LiveSessions(observer, adminPages);
+        this.expiries = new Expiries(knobs, random, loop, sessions, startNanos);
+    }
+
+    private long cost(Work work) {
+        return knobs.costs().of(work).nanos(random);
     }
 
     /** A page was asked for, or a socket came with this id. Known sessions are admitted, when they are initialised. */
-    public List<Effect> open(String id, long nowNanos) {
-        LiveSession known = sessions.get(id);
-        if (known != null) {
+    public void open(String id, long nowNanos) {
+        loop.add(new Opening(id), nowNanos);
+    }
+
+    private final class Opening implements DocumentLoop.Piece {
+        private final String id;
+        /** The session that holds the loop until its document can be built. */
+        private @Nullable SessionKey begun;
+
+        Opening(String id) {
+            this.id = id;
+        }
+
+        @Override
+        public DocumentLoop.Turn begin(long nowNanos) {
+            LiveSession known = sessions.get(id);
+            if (known != null) {
+                return new DocumentLoop.Turn(Work.CONNECT, Optional.of(known.key()), 0);
+            } else if (sessions.count() >= knobs.limits().maxSessions()) {
+                return new DocumentLoop.Turn(Work.CONNECT, Optional.empty(), 0);
+            }
+            SessionKey key = sessions.create(id, nowNanos).key();
+            long time = knobs.initialisation().time().nanos(random);
+            if (time == 0 || knobs.initialisation().order() == Knobs.Order.SEQUENTIAL) {
+                begun = key;
+                return new DocumentLoop.Turn(Work.INITIALISE, Optional.of(key), time);
+            }
+            beginnings.add(new Beginning(key, nowNanos + time));
+            return new DocumentLoop.Turn(Work.INITIALISE, Optional.of(key), 0);
+        }
+
+        @Override
+        public List<Effect> end(long nowNanos) {
+            if (begun != null) {
+                return List.of(new Effect.Initialise(begun));
+            }
+            LiveSession known = sessions.get(id);
+            if (known == null) {
+                return List.of(new Effect.Refuse(id));
+            }
             return known.isInitialised() ? List.of(new Effect.Admit(known.key())) : List.of();
         }
-        if (sessions.size() >= knobs.maxSessions()) {
-            return List.of(new Effect.Refuse(id));
-        }
-        served++;
-        LiveSession session = new LiveSession(new SessionKey(id, served), nowNanos);
-        sessions.put(id, session);
-        return List.of(new Effect.Initialise(session.key()));
     }
 
     /**
      * The session's document is there.
      *
-     * @param deferred how many functions it has to render once a client has drawn the page; 0 or more
+     * @param deferred for each of the functions that it has to render once a client has drawn the page, how long it occupies
+     *     its place in the pool beside what the knobs say; may be empty
      */
-    public List<Effect> initialised(SessionKey key, int deferred, long nowNanos) {
-        LiveSession session = live(key);
+    public List<Effect> initialised(SessionKey key, List<Duration> deferred, long nowNanos) {
+        LiveSession session = sessions.live(key);
         if (session == null || session.isInitialised()) {
             return List.of();
         }
         session.initialised(deferred, nowNanos);
+        sessions.changed(session, nowNanos);
         return List.of(new Effect.Admit(key));
     }
 
     /** The session's document could not be built. */
     public List<Effect> failed(SessionKey key, long nowNanos) {
-        LiveSession session = live(key);
-        return session == null ? List.of() : List.of(destroy(session, nowNanos));
+        LiveSession session = sessions.live(key);
+        return session == null ? List.of() : List.of(sessions.forget(session, nowNanos));
+    }
+
+    /**
+     * Something that the loop has to do, for a session or for none: {@link Effect.Proceed} comes when its turn has come and
+     * it has held the loop for what such work costs.
+     */
+    public void bring(Work work, Optional<SessionKey> session, Runnable action, long nowNanos) {
+        loop.add(
+                new DocumentLoop.Piece() {
+                    @Override
+                    public DocumentLoop.Turn begin(long beginNanos) {
+                        return new DocumentLoop.Turn(work, session, cost(work));
+                    }
+
+                    @Override
+                    public List<Effect> end(long endNanos) {
+                        return List.of(new Effect.Proceed(action));
+                    }
+                },
+                nowNanos);
     }
 
     /**
@@ -76,88 +143,140 @@ public final class SessionMachine {
      * @return false when the session is no more; the socket is to be closed
      */
     public boolean connected(SessionKey key, long nowNanos) {
-        LiveSession session = live(key);
+        LiveSession session = sessions.live(key);
         if (session == null) {
             return false;
         }
         session.connected(nowNanos);
+        sessions.changed(session, nowNanos);
         return true;
     }
 
     /** A socket of the session closed. */
     public void disconnected(SessionKey key, long nowNanos) {
-        LiveSession session = live(key);
+        LiveSession session = sessions.live(key);
         if (session != null) {
             session.disconnected(nowNanos);
+            sessions.changed(session, nowNanos);
         }
     }
 
     /** A client has drawn the page. Only the first time of a session counts: what was deferred is rendered once. */
     public List<Effect> documentReady(SessionKey key, long nowNanos) {
-        LiveSession session = live(key);
+        LiveSession session = sessions.live(key);
         if (session == null || session.isReady()) {
             return List.of();
         }
         session.ready(nowNanos);
-        for (int part = 0; part < session.deferred(); part++) {
-            waiting.add(new Effect.Render(key, part, knobs.renderTime().toNanos()));
+        sessions.changed(session, nowNanos);
+        if (!knobs.costs().busy().isZero()) {
+            loop.add(new Broadcast(true), nowNanos);
         }
-        return startRenders(new ArrayList<>(), nowNanos);
+        List<Duration> deferred = session.deferred();
+        for (int part = 0; part < deferred.size(); part++) {
+            long hold =
+                    knobs.rendering().time().nanos(random) + deferred.get(part).toNanos();
+            pool.add(new Effect.Render(key, part, hold), nowNanos);
+        }
+        return startRenders(nowNanos);
     }
 
-    /** A render has ended, well or not; its place is free for the next. */
+    /** Panel's busy flag is one for the whole process, and every open page is told when it turns. */
+    private final class Broadcast implements DocumentLoop.Piece {
+        private final boolean busy;
+
+        Broadcast(boolean busy) {
+            this.busy = busy;
+        }
+
+        @Override
+        public DocumentLoop.Turn begin(long nowNanos) {
+            long told = sessions.all().stream().filter(LiveSession::isOpen).count();
+            return new DocumentLoop.Turn(Work.BUSY, Optional.empty(), told * cost(Work.BUSY));
+        }
+
+        @Override
+        public List<Effect> end(long nowNanos) {
+            if (busy) {
+                loop.add(new Broadcast(false), nowNanos);
+            }
+            return List.of(new Effect.ShowBusy(busy));
+        }
+    }
+
+    /** A render has ended, well or not: its place is free, and what it made is sent when the loop has time. */
     public List<Effect> rendered(Effect.Render render, long nowNanos) {
-        if (!running.remove(render)) {
+        if (!pool.end(render, nowNanos)) {
             return List.of();
         }
-        List<Effect> effects = new ArrayList<>();
-        LiveSession session = live(render.session());
-        if (session != null) {
-            session.partRendered(nowNanos);
-            effects.add(new Effect.Send(render.session(), render.part()));
+        if (sessions.live(render.session()) != null) {
+            loop.add(new Sending(render), nowNanos);
         }
-        return startRenders(effects, nowNanos);
+        return startRenders(nowNanos);
     }
 
-    private List<Effect> startRenders(List<Effect> effects, long nowNanos) {
-        while (running.size() < knobs.renderThreads() && !waiting.isEmpty()) {
-            Effect.Render next = waiting.remove();
-            LiveSession session = live(next.session());
+    private final class Sending implements DocumentLoop.Piece {
+        private final Effect.Render render;
+
+        Sending(Effect.Render render) {
+            this.render = render;
+        }
+
+        @Override
+        public DocumentLoop.Turn begin(long nowNanos) {
+            return new DocumentLoop.Turn(Work.SEND, Optional.of(render.session()), cost(Work.SEND));
+        }
+
+        @Override
+        public List<Effect> end(long nowNanos) {
+            LiveSession session = sessions.live(render.session());
+            if (session == null) {
+                return List.of();
+            }
+            session.partRendered(nowNanos);
+            sessions.changed(session, nowNanos);
+            return List.of(new Effect.Send(render.session(), render.part()));
+        }
+    }
+
+    private List<Effect> startRenders(long nowNanos) {
+        List<Effect.Render> started = pool.start(key -> sessions.live(key) != null, nowNanos);
+        for (Effect.Render render : started) {
+            LiveSession session = sessions.live(render.session());
             if (session != null) {
                 session.rendering(nowNanos);
-                running.add(next);
-                effects.add(next);
+                sessions.changed(session, nowNanos);
             }
         }
-        return effects;
+        return List.copyOf(started);
     }
 
-    /** When {@link #advance} is due. */
+    /** So many admin pages are open, and are told of every change. */
+    public void adminPages(int open) {
+        adminPages.open(open);
+    }
+
+    /** When {@link #advance} is due; may lie in the past. */
     public long nextDueNanos() {
-        return nextCheckNanos;
+        Beginning next = beginnings.peek();
+        long due = Math.min(loop.dueNanos(), expiries.dueNanos());
+        return next == null ? due : Math.min(due, next.dueNanos());
     }
 
-    /** Time has passed: sessions that have been unused for long enough are ended, when the look at them is due. */
+    /** What is to be done now: what one piece of work led to, or nothing yet. */
     public List<Effect> advance(long nowNanos) {
-        long late = nowNanos - nextCheckNanos;
-        if (late < 0) {
-            return List.of();
+        expiries.advance(nowNanos);
+        Beginning begun = beginnings.peek();
+        if (begun != null && begun.dueNanos() <= nowNanos) {
+            beginnings.remove();
+            return List.of(new Effect.Initialise(begun.session()));
         }
-        // A stalled server skips the looks it has missed, as Tornado's PeriodicCallback does.
-        long period = knobs.checkPeriod().toNanos();
-        nextCheckNanos += (late / period + 1) * period;
-        List<Effect> effects = new ArrayList<>();
-        for (LiveSession session : List.copyOf(sessions.values())) {
-            if (session.isUnusedFor(knobs.unusedLifetime().toNanos(), nowNanos)) {
-                effects.add(destroy(session, nowNanos));
-            }
-        }
-        return effects;
+        return loop.advance(nowNanos);
     }
 
-    private Effect destroy(LiveSession session, long nowNanos) {
-        sessions.remove(session.key().id());
-        return new Effect.Destroy(session.destroyed(nowNanos));
+    /** What {@link #advance} said has been done. */
+    public void performed(long nowNanos) {
+        loop.performed(nowNanos);
     }
 
     /** The session of that id; empty when there is none, or it was destroyed. */
@@ -167,16 +286,11 @@ public final class SessionMachine {
 
     /** The sessions that live, oldest first. */
     public List<ServerSession> sessions() {
-        return sessions.values().stream().map(LiveSession::snapshot).toList();
+        return sessions.all().stream().map(LiveSession::snapshot).toList();
     }
 
     /** How many sessions there have been. */
     public long served() {
-        return served;
-    }
-
-    private @Nullable LiveSession live(SessionKey key) {
-        LiveSession session = sessions.get(key.id());
-        return session != null && session.key().equals(key) ? session : null;
+        return sessions.served();
     }
 }

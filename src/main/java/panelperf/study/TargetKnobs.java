@@ -1,7 +1,6 @@
 package panelperf.study;
 
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,18 +13,37 @@ import java.util.stream.Collectors;
  */
 public record TargetKnobs(Map<String, String> values) {
     static final String PRESET = "preset";
-    private static final String NATIVE = "native";
 
     /** The options of {@code serve} that say how the target behaves, and not where it listens. */
     private static final List<String> NAMES = List.of(
+            PRESET,
+            "app",
+            "bokehjs",
+            "init",
+            "initTime",
             "renderTime",
             "renderThreads",
+            "destroy",
+            "destroyTime",
+            "destroyGrowth",
+            "destroyCrowding",
+            "destroyDebounce",
+            "cleanUp",
             "unusedLifetime",
             "checkPeriod",
+            "fileTime",
+            "connectTime",
+            "answerTime",
+            "sendTime",
+            "busyTime",
+            "adminTime",
+            "wire",
+            "files",
             "tokenLife",
             "keepAlive",
             "maxSessions",
-            "maxConnections");
+            "maxConnections",
+            "seed");
 
     public TargetKnobs {
         values = Collections.unmodifiableMap(new TreeMap<>(values));
@@ -36,27 +54,10 @@ public record TargetKnobs(Map<String, String> values) {
         return NAMES;
     }
 
-    /**
-     * Reads those that are set.
-     *
-     * @throws StudyStopped when a preset is asked for that there is not
-     */
+    /** Reads those that are set. */
     static TargetKnobs read(Map<String, String> properties) {
-        Map<String, String> values = new LinkedHashMap<>();
-        for (String name : NAMES) {
-            String value = properties.get(name);
-            if (value != null) {
-                values.put(name, value);
-            }
-        }
-        String preset = properties.get(PRESET);
-        if (preset != null) {
-            if (!preset.equals(NATIVE)) {
-                throw new StudyStopped("option preset: expected " + NATIVE + ", the only one there is, found '" + preset
-                        + "'; start again without it");
-            }
-            values.put(PRESET, preset);
-        }
+        Map<String, String> values = new TreeMap<>(properties);
+        values.keySet().retainAll(NAMES);
         return new TargetKnobs(values);
     }
 

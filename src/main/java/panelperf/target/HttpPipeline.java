@@ -6,7 +6,9 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The handlers of a new connection, in their order. */
 final class HttpPipeline extends ChannelInitializer<Channel> {
@@ -15,39 +17,39 @@ final class HttpPipeline extends ChannelInitializer<Channel> {
     private final ConnectionLimit connectionLimit;
     private final RequestCheck requestCheck;
     private final MessageBudget messageBudget = new MessageBudget(MessageBudget.standardBytes());
+    private final AdminRequests adminRequests;
     private final Router router;
 
     HttpPipeline(PageServerParts parts) {
         this.parts = parts;
         this.commonHeaders = new CommonHeaders(parts.ticker(), parts.timeline());
         this.connectionLimit =
-                new ConnectionLimit(parts.knobs().maxConnections(), OpenFiles.allowed(), parts.refusals());
+                new ConnectionLimit(parts.knobs().limits().maxConnections(), OpenFiles.allowed(), parts.refusals());
         this.requestCheck = new RequestCheck(parts.hosts(), parts.refusals());
+        this.adminRequests = new AdminRequests(
+                parts.admin(), parts.adminAccess(), new SessionsRoute(parts.sessions(), parts.timeline()));
         this.router = new Router(routes(parts), parts.refusals());
     }
 
     private static Map<String, Route> routes(PageServerParts parts) {
         long now = (long) parts.timeline().epochMs(parts.ticker().nanos());
-        return Map.of(
-                "/",
-                new PageRoute(parts),
+        PageWeight weight = PageWeight.of(parts.knobs().delivery().files());
+        Map<String, Route> routes = new HashMap<>();
+        routes.put("/", new PageRoute(parts, weight));
+        routes.put(
                 "/metadata",
-                Route.immediate(new MetadataRoute(now)),
+                LoopRoute.of(
+                        parts.sessions(), new MetadataRoute(parts.behaviour().preset(), now)));
+        routes.put(
                 "/ws",
                 Route.immediate((channel, request) ->
-                        Responses.text(HttpResponseStatus.BAD_REQUEST, "Can \"Upgrade\" only to \"WebSocket\".")),
-                "/sessions",
-                new SessionsRoute(parts.sessions(), parts.timeline(), parts.hosts()),
-                "/refusals",
-                Route.immediate(new RefusalsRoute(parts.refusals())),
-                StaticRoute.SCRIPT.path(),
-                Route.immediate(StaticRoute.SCRIPT),
-                StaticRoute.STYLE.path(),
-                Route.immediate(StaticRoute.STYLE),
-                StaticRoute.ICON.path(),
-                Route.immediate(StaticRoute.ICON),
-                "/favicon.ico",
-                Route.immediate(StaticRoute.ICON));
+                        Responses.text(HttpResponseStatus.BAD_REQUEST, "Can \"Upgrade\" only to \"WebSocket\".")));
+        routes.put("/refusals", Route.immediate(new RefusalsRoute(parts.refusals())));
+        routes.put("/favicon.ico", LoopRoute.of(parts.sessions(), StaticRoute.ICON));
+        Stream.of(StaticRoute.OWN.stream(), weight.files(), parts.site().scripts().files().stream())
+                .flatMap(files -> files)
+                .forEach(file -> routes.put(file.path(), LoopRoute.of(parts.sessions(), file)));
+        return routes;
     }
 
     @Override
@@ -66,6 +68,7 @@ final class HttpPipeline extends ChannelInitializer<Channel> {
                 connectionLimit,
                 requestCheck,
                 new SocketUpgrade(parts, messageBudget),
+                adminRequests,
                 router);
     }
 }

@@ -14,13 +14,14 @@ final class MetadataRoute implements Route.Immediate {
     /**
      * Metadata.
      *
+     * @param preset what the server's knobs are called
      * @param upSinceEpochMs when the server started, milliseconds since the Unix epoch
      */
-    MetadataRoute(long upSinceEpochMs) {
+    MetadataRoute(String preset, long upSinceEpochMs) {
         metadata.putObject("data")
                 .put("name", Version.NAME)
                 .put("version", Version.CURRENT)
-                .put("preset", "native")
+                .put("preset", preset)
                 .put("up_since", Instant.ofEpochMilli(upSinceEpochMs).toString());
     }
 

@@ -18,15 +18,19 @@ record Page(String title, List<String> rootIds) {
     private static final List<String> TEMPLATE = List.of(Resource.text("page.html")
             .replace("{{style}}", StaticRoute.STYLE.url())
             .replace("{{icon}}", StaticRoute.ICON.url())
-            .replace("{{script}}", StaticRoute.SCRIPT.url())
             .split("(?=\\{\\{)|(?<=\\}\\})", -1));
 
     Page {
         rootIds = List.copyOf(rootIds);
     }
 
-    /** The page with a place for each root, started with this token. */
-    String html(String token) {
+    /**
+     * The page with a place for each root.
+     *
+     * @param token with which it starts
+     * @param files the elements that name the scripts that it runs, and what else it loads
+     */
+    String html(String token, String files) {
         ObjectNode places = Json.object();
         ArrayNode order = Json.array();
         StringBuilder roots = new StringBuilder();
@@ -50,6 +54,7 @@ record Page(String title, List<String> rootIds) {
         for (String part : TEMPLATE) {
             switch (part) {
                 case "{{title}}" -> html.append(escaped(title));
+                case "{{files}}" -> html.append(files);
                 case "{{roots}}" -> html.append(roots);
                 case "{{render_items}}" ->
                     html.append(inScript(Json.text(Json.array().add(item))));

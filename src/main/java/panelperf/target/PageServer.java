@@ -14,6 +14,7 @@ import io.netty.util.concurrent.DefaultEventExecutor;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import io.netty.util.concurrent.RejectedExecutionHandlers;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -26,6 +27,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import panelperf.bokeh.Tokens;
 import panelperf.session.Knobs;
+import panelperf.target.admin.History;
+import panelperf.target.admin.Limits;
+import panelperf.target.admin.LogTap;
 import panelperf.time.Ticker;
 import panelperf.time.Timeline;
 
@@ -34,6 +38,8 @@ import panelperf.time.Timeline;
 public final class PageServer implements AutoCloseable {
     private static final int KEY_BYTES = 32;
     private static final long STOP_SECONDS = 2;
+    /** More are refused: the admin thread is never that far behind. */
+    private static final int ADMIN_TASKS = 1024;
 
     private final EventLoopGroup io = new MultiThreadIoEventLoopGroup(
             Runtime.getRuntime().availableProcessors(),
@@ -44,13 +50,15 @@ public final class PageServer implements AutoCloseable {
     private final ThreadPoolExecutor renderPool;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Refusals refusals = new Refusals();
+    private final Admin admin;
+    private final LogTap logTap;
     private final Sessions sessions;
     private List<Channel> listeners = List.of();
     /** Set before the first connection is accepted. */
     private volatile @Nullable HttpPipeline pipeline;
 
-    private PageServer(App app, Knobs knobs, Ticker ticker) {
-        int threads = knobs.renderThreads();
+    private PageServer(App app, Behaviour behaviour, Ticker ticker, Timeline timeline) {
+        int threads = behaviour.knobs().rendering().threads();
         renderPool = new ThreadPoolExecutor(
                 threads,
                 threads,
@@ -60,7 +68,29 @@ public final class PageServer implements AutoCloseable {
                 new ArrayBlockingQueue<>(threads),
                 new DefaultThreadFactory("panelperf-render", true));
         renderPool.allowCoreThreadTimeOut(true);
-        sessions = new Sessions(app, knobs, ticker, documents, renderPool);
+        History history = new History(ticker, timeline, Limits.standard());
+        sessions = new Sessions(app, behaviour, history, ticker, documents, renderPool);
+        admin = new Admin(
+                history,
+                refusals,
+                new DefaultEventExecutor(
+                        null,
+                        new DefaultThreadFactory("panelperf-admin", true),
+                        ADMIN_TASKS,
+                        RejectedExecutionHandlers.reject()),
+                ticker,
+                timeline);
+        logTap = LogTap.into(history.log());
+    }
+
+    /**
+     * Starts a server without a preset's name.
+     *
+     * @throws CannotListen as {@link #start(Listening, Site, Behaviour, Ticker, Timeline)}
+     */
+    public static PageServer start(Listening listening, App app, Knobs knobs, Ticker ticker, Timeline timeline)
+            throws CannotListen {
+        return start(listening, Site.of(app), Behaviour.of(knobs), ticker, timeline);
     }
 
     /**
@@ -68,11 +98,16 @@ public final class PageServer implements AutoCloseable {
      *
      * @throws CannotListen when the address is taken or is none of this machine's; nothing is left running then
      */
-    public static PageServer start(Listening listening, App app, Knobs knobs, Ticker ticker, Timeline timeline)
+    public static PageServer start(
+            Listening listening,
+            Site site,
+            Behaviour behaviour,
+            Ticker ticker,
+            Timeline timeline)
             throws CannotListen {
-        PageServer server = new PageServer(app, knobs, ticker);
+        PageServer server = new PageServer(site.app(), behaviour, ticker, timeline);
         try {
-            server.listen(listening, app, knobs, ticker, timeline);
+            server.listen(listening, site, behaviour, ticker, timeline);
         } catch (CannotListen | RuntimeException e) {
             server.close();
             throw e;
@@ -80,7 +115,7 @@ public final class PageServer implements AutoCloseable {
         return server;
     }
 
-    private void listen(Listening listening, App app, Knobs knobs, Ticker ticker, Timeline timeline)
+    private void listen(Listening listening, Site site, Behaviour behaviour, Ticker ticker, Timeline timeline)
             throws CannotListen {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(io)
@@ -88,6 +123,8 @@ public final class PageServer implements AutoCloseable {
                 // Nobody is let in before the port, and with it the origins, are known.
                 .option(ChannelOption.AUTO_READ, false)
                 .option(ChannelOption.SO_BACKLOG, 1024)
+                .childOption(
+                        ChannelOption.TCP_NODELAY, behaviour.knobs().delivery().wire() == Knobs.Wire.QUICK)
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
@@ -99,14 +136,16 @@ public final class PageServer implements AutoCloseable {
         byte[] key = new byte[KEY_BYTES];
         random.nextBytes(key);
         pipeline = new HttpPipeline(new PageServerParts(
-                app,
-                knobs,
+                site,
+                behaviour,
                 sessions,
                 new Tokens(key, listening.acceptUnsignedTokens().orElse(isOnLoopback())),
                 new SessionIds(random),
                 new Origins(origins(listening, port())),
                 new Hosts(origins(listening, port()), !isOnLoopback()),
                 refusals,
+                admin,
+                new AdminAccess(listening.adminSecret(), origins(listening, port())),
                 ticker,
                 timeline));
         sessions.start();
@@ -141,6 +180,11 @@ public final class PageServer implements AutoCloseable {
         return ((InetSocketAddress) listeners.get(0).localAddress()).getPort();
     }
 
+    /** What stands behind its admin page; for tests. */
+    Admin admin() {
+        return admin;
+    }
+
     /** What it has refused so far. */
     public Refusals refusals() {
         return refusals;
@@ -158,6 +202,7 @@ public final class PageServer implements AutoCloseable {
         if (!documents.isShuttingDown()) {
             sessions.endSockets().awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
         }
+        admin.endPages();
         renderPool.shutdownNow();
         connections.newCloseFuture().awaitUninterruptibly(1, TimeUnit.SECONDS);
         connections.close().awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
@@ -166,6 +211,8 @@ public final class PageServer implements AutoCloseable {
         documents
                 .shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS)
                 .awaitUninterruptibly(2 * STOP_SECONDS, TimeUnit.SECONDS);
+        logTap.close();
+        admin.close();
         io.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS)
                 .awaitUninterruptibly(2 * STOP_SECONDS, TimeUnit.SECONDS);
     }

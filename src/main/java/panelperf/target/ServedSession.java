@@ -1,5 +1,6 @@
 package panelperf.target;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import panelperf.bokeh.Document;
 import panelperf.bokeh.Message;
@@ -77,6 +79,16 @@ final class ServedSession {
         return made().document();
     }
 
+    /** What clients may change of the document. */
+    List<App.Editable> editables() {
+        return made().editables();
+    }
+
+    /** How long each deferred part takes by itself, in their order. */
+    List<Duration> delays() {
+        return made().deferred().stream().map(App.Deferred::delay).toList();
+    }
+
     App.Deferred deferred(int part) {
         return made().deferred().get(part);
     }
@@ -106,6 +118,11 @@ final class ServedSession {
 
     /** Sends to all sockets; more than one is rare. */
     void broadcast(Message message) {
-        sockets.forEach(socket -> socket.send(message));
+        broadcast(message, socket -> true);
+    }
+
+    /** Sends to those sockets. */
+    void broadcast(Message message, Predicate<PageSocket> to) {
+        sockets.stream().filter(to).forEach(socket -> socket.send(message));
     }
 }

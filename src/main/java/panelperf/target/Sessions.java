@@ -9,19 +9,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import panelperf.bokeh.Document;
 import panelperf.bokeh.Message;
 import panelperf.bokeh.Model;
+import panelperf.bokeh.Models;
 import panelperf.session.Effect;
 import panelperf.session.Knobs;
 import panelperf.session.ServerSession;
 import panelperf.session.SessionKey;
 import panelperf.session.SessionMachine;
+import panelperf.session.SessionObserver;
+import panelperf.session.Work;
 import panelperf.time.Ticker;
 
 /**
@@ -35,8 +41,13 @@ import panelperf.time.Ticker;
 final class Sessions {
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
 
-    /** Who waits to be admitted to a session, with a signed token or without. */
-    private record Asker(Promise<ServedSession> answer, boolean signed) {}
+    /**
+     * Who waits to be admitted to a session.
+     *
+     * @param signed whether with a signed token
+     * @param joins whether with a socket
+     */
+    private record Asker(Promise<ServedSession> answer, boolean signed, boolean joins) {}
 
     private final App app;
     private final Knobs knobs;
@@ -47,65 +58,91 @@ final class Sessions {
     private final Map<String, ServedSession> served = new HashMap<>();
     private final Map<String, List<Asker>> askers = new HashMap<>();
     private final Conversation conversation = new Conversation();
-    private long modelIds = 1000;
+    private final Alarm alarm;
+    /** Deferred functions make models too, on the render pool. */
+    private final AtomicLong modelIds = new AtomicLong(1000);
+
+    private final Models models = new Models(this::nextModelId);
 
     /**
      * No sessions yet.
      *
+     * @param observer is told of what happens, on the document loop
      * @param loop the document loop: one thread
-     * @param renderPool runs deferred functions; gets at most {@code knobs.renderThreads()} at once
+     * @param renderPool runs deferred functions; gets at most as many at once as the knobs say
      */
-    Sessions(App app, Knobs knobs, Ticker ticker, EventExecutor loop, Executor renderPool) {
+    Sessions(
+            App app,
+            Behaviour behaviour,
+            SessionObserver observer,
+            Ticker ticker,
+            EventExecutor loop,
+            Executor renderPool) {
         this.app = app;
-        this.knobs = knobs;
+        this.knobs = behaviour.knobs();
         this.ticker = ticker;
         this.loop = loop;
         this.renderPool = renderPool;
-        this.machine = new SessionMachine(knobs, ticker.nanos());
+        this.machine = new SessionMachine(knobs, new SplittableRandom(behaviour.seed()), observer, ticker.nanos());
+        this.alarm = new Alarm(loop, ticker, this::turn);
     }
 
     /** Begins to look for unused sessions and to ping sockets. */
     void start() {
-        loop.execute(this::scheduleAdvance);
-        long period = knobs.keepAlive().toNanos();
+        loop.execute(this::turn);
+        long period = knobs.limits().keepAlive().toNanos();
         loop.scheduleAtFixedRate(this::pingAll, period, period, TimeUnit.NANOSECONDS);
     }
 
     /**
-     * Opens a session, a new one when the id is unknown.
+     * Opens a session for a page, a new one when the id is unknown.
      *
      * @param signed whether the token that names it is signed by this server
      * @param answerOn whose thread the answer comes on
      * @return fails with {@link RefusedException} where there is no room, or the session is a page's and the token unsigned
      */
     Future<ServedSession> open(String id, boolean signed, EventExecutor answerOn) {
-        Promise<ServedSession> answer = answerOn.newPromise();
-        loop.execute(() -> {
-            askers.computeIfAbsent(id, key -> new ArrayList<>(1)).add(new Asker(answer, signed));
-            perform(machine.open(id, ticker.nanos()));
-        });
-        return answer;
+        return ask(id, new Asker(answerOn.newPromise(), signed, false));
     }
 
-    /** A socket of the session opened. */
-    void connect(ServedSession session, PageSocket socket) {
+    /**
+     * Opens a session for a socket, which belongs to it from then on: while the socket's handshake is on its way the session
+     * has no end. Whoever was let in says {@link #connect} and at last {@link #disconnect}, or {@link #leave}.
+     *
+     * @return as {@link #open}
+     */
+    Future<ServedSession> join(String id, boolean signed, EventExecutor answerOn) {
+        return ask(id, new Asker(answerOn.newPromise(), signed, true));
+    }
+
+    private Future<ServedSession> ask(String id, Asker asker) {
         loop.execute(() -> {
-            if (machine.connected(session.key(), ticker.nanos())) {
-                session.sockets().add(socket);
-                socket.send(conversation.greeting());
-            } else {
-                socket.end(new CloseWebSocketFrame());
-            }
+            askers.computeIfAbsent(id, key -> new ArrayList<>(1)).add(asker);
+            machine.open(id, ticker.nanos());
+            turn();
+        });
+        return asker.answer();
+    }
+
+    /** The handshake of a socket that was let in has been made. */
+    void connect(ServedSession session, PageSocket socket) {
+        bring(Work.CONNECT, session, () -> {
+            session.sockets().add(socket);
+            socket.send(conversation.greeting());
         });
     }
 
     /** A socket of the session closed. */
     void disconnect(ServedSession session, PageSocket socket) {
-        loop.execute(() -> {
-            if (session.sockets().remove(socket)) {
-                machine.disconnected(session.key(), ticker.nanos());
-            }
+        bring(Work.DISCONNECT, session, () -> {
+            session.sockets().remove(socket);
+            machine.disconnected(session.key(), ticker.nanos());
         });
+    }
+
+    /** A socket was let in, and then there was none. */
+    void leave(ServedSession session) {
+        bring(Work.DISCONNECT, session, () -> machine.disconnected(session.key(), ticker.nanos()));
     }
 
     /**
@@ -114,13 +151,40 @@ final class Sessions {
      * @param handled run when it was answered, on the document loop
      */
     void receive(ServedSession session, PageSocket from, Message message, Runnable handled) {
-        loop.execute(() -> {
-            Conversation.Answer answer = conversation.answer(message, session.document());
+        bring(Work.ANSWER, session, () -> {
+            Conversation.Answer answer = conversation.answer(message, session, from);
             from.send(answer.reply());
             if (answer.documentReady()) {
                 perform(machine.documentReady(session.key(), ticker.nanos()));
             }
             handled.run();
+        });
+    }
+
+    /** Whether the page's files are the document loop's work too, as in Tornado. */
+    boolean servesFiles() {
+        return !knobs.costs().file().isZero();
+    }
+
+    /**
+     * Waits for the loop as a file does.
+     *
+     * @return succeeds on the given executor once the loop has served it
+     */
+    Future<Void> file(EventExecutor answerOn) {
+        Promise<Void> answer = answerOn.newPromise();
+        bring(Work.FILE, Optional.empty(), () -> answer.trySuccess(null));
+        return answer;
+    }
+
+    private void bring(Work work, ServedSession session, Runnable action) {
+        bring(work, Optional.of(session.key()), action);
+    }
+
+    private void bring(Work work, Optional<SessionKey> session, Runnable action) {
+        loop.execute(() -> {
+            machine.bring(work, session, action, ticker.nanos());
+            turn();
         });
     }
 
@@ -131,6 +195,11 @@ final class Sessions {
         return answer;
     }
 
+    /** So many admin pages are open. */
+    void adminPages(int open) {
+        loop.execute(() -> machine.adminPages(open));
+    }
+
     /** Ends all sockets, because the server stops. */
     Future<?> endSockets() {
         return loop.submit(() -> served.values()
@@ -138,15 +207,13 @@ final class Sessions {
                         .forEach(socket -> socket.end(new CloseWebSocketFrame(1001, "the server stops")))));
     }
 
-    private void scheduleAdvance() {
-        long delay = Math.max(0, machine.nextDueNanos() - ticker.nanos());
-        loop.schedule(
-                () -> {
-                    perform(machine.advance(ticker.nanos()));
-                    scheduleAdvance();
-                },
-                delay,
-                TimeUnit.NANOSECONDS);
+    /** Does all that is due, and sees to it that it is called again when more is. */
+    private void turn() {
+        while (machine.nextDueNanos() <= ticker.nanos()) {
+            perform(machine.advance(ticker.nanos()));
+            machine.performed(ticker.nanos());
+        }
+        alarm.setTo(machine.nextDueNanos());
     }
 
     private void pingAll() {
@@ -164,10 +231,14 @@ final class Sessions {
             admit(admit.session());
         } else if (effect instanceof Effect.Refuse refuse) {
             answerAskers(refuse.id(), null);
+        } else if (effect instanceof Effect.Proceed proceed) {
+            proceed.work().run();
         } else if (effect instanceof Effect.Render render) {
             render(render);
         } else if (effect instanceof Effect.Send send) {
             send(send);
+        } else if (effect instanceof Effect.ShowBusy show) {
+            showBusy(show.busy());
         } else if (effect instanceof Effect.Destroy destroy) {
             served.remove(destroy.session().key().id());
         }
@@ -177,10 +248,11 @@ final class Sessions {
         boolean signed = askers.getOrDefault(key.id(), List.of()).stream().anyMatch(Asker::signed);
         ServedSession session = new ServedSession(key, signed);
         try {
-            App.Made made = app.make(() -> "p" + modelIds++);
+            App.Made made = app.make(models);
+            addPanelsModels(made.document());
             session.made(made);
             served.put(key.id(), session);
-            perform(machine.initialised(key, made.deferred().size(), ticker.nanos()));
+            perform(machine.initialised(key, session.delays(), ticker.nanos()));
         } catch (RuntimeException e) {
             List<Asker> waiting = askers.remove(key.id());
             perform(machine.failed(key, ticker.nanos()));
@@ -188,6 +260,20 @@ final class Sessions {
                 waiting.forEach(asker -> asker.answer().tryFailure(e));
             }
         }
+    }
+
+    /** What Panel's pages have beside the app's own, and what makes their clients say more. */
+    private void addPanelsModels(Document document) {
+        if (knobs.delivery().files() == Knobs.Files.PANEL) {
+            document.addRoot(Model.browserInfo(nextModelId()));
+        }
+        if (!knobs.costs().busy().isZero()) {
+            document.addRoot(Model.busyIndicator(nextModelId()));
+        }
+    }
+
+    private String nextModelId() {
+        return "p" + modelIds.getAndIncrement();
     }
 
     private void admit(SessionKey key) {
@@ -205,6 +291,9 @@ final class Sessions {
             } else if (session.signed() && !asker.signed()) {
                 asker.answer().tryFailure(new RefusedException(Refusal.BAD_TOKEN));
             } else {
+                if (asker.joins()) {
+                    machine.connected(session.key(), ticker.nanos());
+                }
                 asker.answer().trySuccess(session);
             }
         }
@@ -231,6 +320,7 @@ final class Sessions {
             loop.execute(() -> {
                 session.rendered(render.part(), content);
                 perform(machine.rendered(render, ticker.nanos()));
+                turn();
             });
         } catch (RejectedExecutionException e) {
             LOG.debug("the server stopped before a render had ended");
@@ -253,10 +343,33 @@ final class Sessions {
         if (session == null) {
             return;
         }
-        String loader = session.deferred(send.part()).loaderId();
-        session.takeRendered(send.part())
-                .ifPresent(content ->
-                        session.broadcast(conversation.patch(session.document().setChildren(loader, content))));
-        session.broadcast(conversation.patch(session.document().endLoading(loader)));
+        App.Deferred part = session.deferred(send.part());
+        Optional<List<Model>> content = session.takeRendered(send.part());
+        boolean sent = content.isPresent()
+                && conversation.change(session, changes -> changes.children(part.loaderId(), content.get()));
+        conversation.change(session, changes -> changes.loaded(part.loaderId()));
+        if (sent) {
+            part.after().ifPresent(after -> schedule(session, after));
+        }
+    }
+
+    private void schedule(ServedSession session, App.After after) {
+        loop.schedule(
+                () -> {
+                    // The session may have ended meanwhile; another of its name knows nothing of this.
+                    if (served.get(session.key().id()) == session) {
+                        conversation.change(session, after.reaction());
+                    }
+                },
+                after.delay().toNanos(),
+                TimeUnit.NANOSECONDS);
+    }
+
+    private void showBusy(boolean busy) {
+        served.values().stream()
+                .filter(session -> !session.sockets().isEmpty())
+                .forEach(session -> session.document()
+                        .showBusy(busy)
+                        .ifPresent(patch -> session.broadcast(conversation.patch(patch))));
     }
 }

@@ -25,6 +25,7 @@ import io.netty.util.concurrent.Future;
 import java.util.ArrayList;
 import java.util.List;
 import panelperf.bokeh.TokenCheck;
+import panelperf.session.Knobs;
 
 /**
  * Turns a connection into a websocket of a session (bokeh/server/views/ws.py, tornado/websocket.py). Requests that ask
@@ -39,7 +40,12 @@ final class SocketUpgrade extends ChannelInboundHandlerAdapter {
 
     /** What a websocket has no use for. */
     private static final List<Class<? extends ChannelHandler>> HTTP_ONLY = List.of(
-            RequestDeadline.class, CommonHeaders.class, ConnectionLimit.class, RequestCheck.class, Router.class);
+            RequestDeadline.class,
+            CommonHeaders.class,
+            ConnectionLimit.class,
+            RequestCheck.class,
+            AdminRequests.class,
+            Router.class);
 
     private final PageServerParts parts;
     private final MessageBudget messageBudget;
@@ -109,7 +115,7 @@ final class SocketUpgrade extends ChannelInboundHandlerAdapter {
                 : new TokenCheck.Malformed();
         if (check instanceof TokenCheck.Valid valid) {
             parts.sessions()
-                    .open(valid.sessionId(), valid.signed(), ctx.executor())
+                    .join(valid.sessionId(), valid.signed(), ctx.executor())
                     .addListener((Future<ServedSession> opened) -> opened(ctx, request, opened));
         } else {
             refuse(ctx, request);
@@ -130,6 +136,9 @@ final class SocketUpgrade extends ChannelInboundHandlerAdapter {
     private void opened(ChannelHandlerContext ctx, FullHttpRequest request, Future<ServedSession> opened) {
         if (!ctx.channel().isActive()) {
             request.release();
+            if (opened.isSuccess()) {
+                parts.sessions().leave(opened.getNow());
+            }
         } else if (opened.isSuccess()) {
             join(ctx, request, opened.getNow());
         } else if (opened.cause() instanceof RefusedException refused
@@ -148,6 +157,7 @@ final class SocketUpgrade extends ChannelInboundHandlerAdapter {
     private void join(ChannelHandlerContext ctx, FullHttpRequest request, ServedSession session) {
         if (!session.takePlace()) {
             request.release();
+            parts.sessions().leave(session);
             parts.refusals().count(Refusal.TOO_MANY_SOCKETS);
             ctx.writeAndFlush(Responses.busy("the session has " + ServedSession.MOST_SOCKETS
                     + " open sockets, as many as may be; close one, or load the page again"));
@@ -157,6 +167,9 @@ final class SocketUpgrade extends ChannelInboundHandlerAdapter {
         handshake(ctx, request).addListener(done -> {
             if (done.isSuccess()) {
                 PageSocket socket = new PageSocket(ctx.channel(), parts.refusals());
+                if (parts.knobs().delivery().wire() == Knobs.Wire.NAGLE) {
+                    ctx.pipeline().addLast(new EachFrameAtOnce());
+                }
                 ctx.pipeline()
                         .addLast(
                                 new Utf8FrameValidator(false),
@@ -170,6 +183,8 @@ final class SocketUpgrade extends ChannelInboundHandlerAdapter {
                                         messageBudget,
                                         parts.refusals()));
                 ctx.pipeline().remove(this);
+            } else {
+                parts.sessions().leave(session);
             }
         });
     }

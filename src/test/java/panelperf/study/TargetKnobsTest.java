@@ -27,11 +27,4 @@ final class TargetKnobsTest {
         assertThatCode(() -> TargetKnobs.read(Map.of("users", "3")).refuseFor("-DbaseUrl names a server"))
                 .doesNotThrowAnyException();
     }
-
-    @Test
-    void a_preset_that_there_is_not_is_refused() {
-        assertThatThrownBy(() -> TargetKnobs.read(Map.of("preset", "panel-9")))
-                .isInstanceOf(StudyStopped.class)
-                .hasMessageStartingWith("option preset: expected native, the only one there is, found 'panel-9'");
-    }
 }

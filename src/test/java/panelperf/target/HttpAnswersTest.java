@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -172,7 +171,9 @@ final class HttpAnswersTest {
 
     @Test
     void more_sessions_than_may_live_are_refused_until_one_ends() {
-        use(new HelloApp(), Knobs.standard().withLimits(1, 100));
+        use(
+                new HelloApp(),
+                Knobs.standard().with(new Knobs.Limits(Duration.ofSeconds(300), Duration.ofSeconds(37), 1, 100)));
         server.connect().get("/");
 
         VirtualConnection.Response refused = server.connect().get("/");
@@ -186,7 +187,9 @@ final class HttpAnswersTest {
 
     @Test
     void more_connections_than_may_be_open_are_refused_until_one_closes() {
-        use(new HelloApp(), Knobs.standard().withLimits(100, 1));
+        use(
+                new HelloApp(),
+                Knobs.standard().with(new Knobs.Limits(Duration.ofSeconds(300), Duration.ofSeconds(37), 100, 1)));
         VirtualConnection first = server.connect();
 
         VirtualConnection surplus = server.connect();
@@ -200,7 +203,9 @@ final class HttpAnswersTest {
 
     @Test
     void a_surplus_connection_that_says_nothing_is_closed_soon() {
-        use(new HelloApp(), Knobs.standard().withLimits(100, 1));
+        use(
+                new HelloApp(),
+                Knobs.standard().with(new Knobs.Limits(Duration.ofSeconds(300), Duration.ofSeconds(37), 100, 1)));
         server.connect();
         VirtualConnection surplus = server.connect();
 
@@ -212,16 +217,8 @@ final class HttpAnswersTest {
     @Test
     void an_app_that_throws_is_an_error_page_and_leaves_no_session() {
         use(
-                new App() {
-                    @Override
-                    public String title() {
-                        return "broken";
-                    }
-
-                    @Override
-                    public Made make(Supplier<String> ids) {
-                        throw new IllegalStateException("the app is broken");
-                    }
+                models -> {
+                    throw new IllegalStateException("the app is broken");
                 },
                 Knobs.standard());
 

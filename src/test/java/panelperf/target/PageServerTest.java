@@ -20,7 +20,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -79,22 +78,10 @@ final class PageServerTest {
     void a_request_under_way_is_answered_when_the_server_stops_and_an_idle_connection_ends() throws Exception {
         CountDownLatch making = new CountDownLatch(1);
         CountDownLatch stopping = new CountDownLatch(1);
-        PageServer server = start(Listening.onLocalhost(0), new App() {
-            @Override
-            public String title() {
-                return "slow";
-            }
-
-            @Override
-            public Made make(Supplier<String> ids) {
-                making.countDown();
-                try {
-                    assertThat(stopping.await(30, TimeUnit.SECONDS)).isTrue();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-                return new HelloApp().make(ids);
-            }
+        PageServer server = start(Listening.onLocalhost(0), models -> {
+            making.countDown();
+            await(stopping);
+            return new HelloApp().make(models);
         });
         try (RawConnection idle = new RawConnection(server.port());
                 RawConnection half = new RawConnection(server.port());
@@ -103,7 +90,7 @@ final class PageServerTest {
             assertThat(idle.hear("200")).isEqualTo("200");
             half.send("GET / HTTP/1.1\r\n");
             asking.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
-            assertThat(making.await(30, TimeUnit.SECONDS)).isTrue();
+            await(making);
             Thread stopper = new Thread(server::close, "stopper");
             stopper.start();
 
@@ -159,6 +146,14 @@ final class PageServerTest {
         assertThatThrownBy(() -> Listening.onLocalhost(65_536)).hasMessage("port: expected 0 to 65535, found 65536");
         assertThatThrownBy(() -> new Listening(" ", 0, Set.of(), Optional.empty()))
                 .hasMessageStartingWith("host: expected a name or an address, found none");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static PageServer start(Listening listening) throws CannotListen {

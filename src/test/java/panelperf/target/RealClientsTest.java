@@ -20,6 +20,7 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.support.ui.WebDriverWait;
 import panelperf.RealParts;
 import panelperf.session.Knobs;
+import panelperf.session.Spread;
 import panelperf.time.Ticker;
 import panelperf.time.Timeline;
 
@@ -32,22 +33,29 @@ final class RealClientsTest {
     @Test
     void bokehs_python_client_accepts_the_session() throws Exception {
         try (PageServer server = serve(Duration.ZERO)) {
-            Process pull = new ProcessBuilder(
-                            RealParts.python().toString(),
-                            "-W",
-                            "ignore",
-                            "src/test/python/pull.py",
-                            "http://localhost:" + server.port() + "/")
-                    .redirectErrorStream(true)
-                    .start();
-            String printed = new String(pull.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String printed = pull(server);
 
-            assertThat(pull.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(pull.exitValue()).as(printed).isZero();
             assertThat(printed)
                     .contains("title Panel Performance")
                     .contains("root Column main-")
                     .contains("['pn-loading', 'pn-arc']")
+                    .contains("server 3.3.4");
+        }
+    }
+
+    @Test
+    void bokehs_python_client_accepts_the_dashboard() throws Exception {
+        Ticker ticker = Ticker.system();
+        try (PageServer server = PageServer.start(
+                Listening.onLocalhost(0), new DashboardApp(), Knobs.standard(), ticker, Timeline.anchoredNow(ticker))) {
+            String printed = pull(server);
+
+            assertThat(printed)
+                    .contains("title Station dashboard")
+                    .contains("root Slider None []")
+                    .contains("root Row None []")
+                    .contains("['pn-loading', 'pn-arc']")
+                    .contains("slid 80")
                     .contains("server 3.3.4");
         }
     }
@@ -106,12 +114,27 @@ final class RealClientsTest {
         }
     }
 
+    private static String pull(PageServer server) throws Exception {
+        Process pull = new ProcessBuilder(
+                        RealParts.python().toString(),
+                        "-W",
+                        "ignore",
+                        "src/test/python/pull.py",
+                        "http://localhost:" + server.port() + "/")
+                .redirectErrorStream(true)
+                .start();
+        String printed = new String(pull.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(pull.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(pull.exitValue()).as(printed).isZero();
+        return printed;
+    }
+
     private static PageServer serve(Duration renderTime) throws CannotListen {
         Ticker ticker = Ticker.system();
         return PageServer.start(
                 Listening.onLocalhost(0),
                 new HelloApp(),
-                Knobs.standard().withRender(renderTime, 4),
+                Knobs.standard().with(new Knobs.Rendering(new Spread.Constant(renderTime), 4)),
                 ticker,
                 Timeline.anchoredNow(ticker));
     }

@@ -3,6 +3,7 @@ package panelperf.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -113,7 +114,9 @@ final class SocketUpgradeTest {
     @Test
     void a_socket_for_one_session_too_many_is_answered_503() {
         server.close();
-        server = new VirtualServer(new HelloApp(), Knobs.standard().withLimits(1, 100));
+        server = new VirtualServer(
+                new HelloApp(),
+                Knobs.standard().with(new Knobs.Limits(Duration.ofSeconds(300), Duration.ofSeconds(37), 1, 100)));
         server.connect().get("/");
 
         VirtualSocket socket = server.connect().upgrade(VirtualServer.TOKENS.issue("abc", LATER));

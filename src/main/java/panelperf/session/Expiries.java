@@ -1,0 +1,138 @@
+package panelperf.session;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** The end of sessions that nobody uses: the looks for them, their destruction, and what is collected afterwards. */
+final class Expiries {
+    private final Knobs knobs;
+    private final RandomGenerator random;
+    private final DocumentLoop loop;
+    private final LiveSessions sessions;
+    private long nextCheckNanos;
+    private long lastEndNanos;
+    /** {@link Long#MAX_VALUE} when nothing is to be collected. */
+    private long collectionNanos = Long.MAX_VALUE;
+
+    Expiries(Knobs knobs, RandomGenerator random, DocumentLoop loop, LiveSessions sessions, long startNanos) {
+        this.knobs = knobs;
+        this.random = random;
+        this.loop = loop;
+        this.sessions = sessions;
+        this.nextCheckNanos = startNanos + knobs.expiry().checkPeriod().toNanos();
+    }
+
+    long dueNanos() {
+        return Math.min(nextCheckNanos, collectionNanos);
+    }
+
+    /** Puts into the loop's queue what has come due. */
+    void advance(long nowNanos) {
+        long late = nowNanos - nextCheckNanos;
+        if (late >= 0) {
+            // A stalled server skips the looks it has missed, as Tornado's PeriodicCallback does.
+            long period = knobs.expiry().checkPeriod().toNanos();
+            nextCheckNanos += (late / period + 1) * period;
+            loop.add(new Look(), nowNanos);
+        }
+        if (nowNanos >= collectionNanos) {
+            collectOrWait(nowNanos);
+        }
+    }
+
+    /**
+     * Panel 1.4 asks, five seconds after the first of several ends, how long ago the last was, and puts its collection off by
+     * just as long when that was not five seconds (panel/io/document.py, {@code _garbage_collect}).
+     */
+    private void collectOrWait(long nowNanos) {
+        long quiet = nowNanos - lastEndNanos;
+        if (quiet < knobs.destruction().debounce().toNanos()) {
+            collectionNanos = nowNanos + Math.max(1, quiet);
+        } else {
+            collectionNanos = Long.MAX_VALUE;
+            loop.add(DocumentLoop.Piece.occupying(Work.COLLECT, this::costNanos), nowNanos);
+        }
+    }
+
+    private long costNanos() {
+        return knobs.destruction().nanos(random, sessions.served(), sessions.count());
+    }
+
+    private boolean isUnused(LiveSession session, long nowNanos) {
+        return session.isUnusedFor(knobs.expiry().unusedLifetime().toNanos(), nowNanos);
+    }
+
+    /** Looks through all sessions, as {@code _cleanup_sessions} does (bokeh/server/contexts.py). */
+    private final class Look implements DocumentLoop.Piece {
+        @Override
+        public DocumentLoop.Turn begin(long nowNanos) {
+            return new DocumentLoop.Turn(Work.CHECK, Optional.empty(), 0);
+        }
+
+        @Override
+        public List<Effect> end(long nowNanos) {
+            Deque<SessionKey> unused = new ArrayDeque<>();
+            for (LiveSession session : sessions.all()) {
+                if (isUnused(session, nowNanos)) {
+                    unused.add(session.key());
+                }
+            }
+            if (knobs.expiry().cleanUp() == Knobs.CleanUp.BLOCKS) {
+                loop.addNext(
+                        unused.stream()
+                                .map(key -> new Ending(key, new ArrayDeque<>()))
+                                .toList(),
+                        nowNanos);
+            } else if (!unused.isEmpty()) {
+                loop.add(new Ending(unused.remove(), unused), nowNanos);
+            }
+            return List.of();
+        }
+    }
+
+    /** Ends one session, unless a socket has come back in time. */
+    private final class Ending implements DocumentLoop.Piece {
+        private final SessionKey key;
+        private final Deque<SessionKey> others;
+        private boolean ends;
+
+        /**
+         * An end.
+         *
+         * @param others whose turn is afterwards, behind what has come to wait until then
+         */
+        Ending(SessionKey key, Deque<SessionKey> others) {
+            this.key = key;
+            this.others = others;
+        }
+
+        @Override
+        public DocumentLoop.Turn begin(long nowNanos) {
+            LiveSession session = sessions.live(key);
+            ends = session != null && isUnused(session, nowNanos);
+            boolean paid = ends && knobs.destruction().mode() == Knobs.Mode.EACH;
+            return new DocumentLoop.Turn(Work.DESTROY, Optional.of(key), paid ? costNanos() : 0);
+        }
+
+        @Override
+        public List<Effect> end(long nowNanos) {
+            if (!others.isEmpty()) {
+                loop.add(new Ending(others.remove(), others), nowNanos);
+            }
+            LiveSession session = sessions.live(key);
+            if (!ends || session == null) {
+                return List.of();
+            }
+            if (knobs.destruction().mode() == Knobs.Mode.DEBOUNCED) {
+                lastEndNanos = nowNanos;
+                collectionNanos = Math.min(
+                        collectionNanos,
+                        nowNanos + knobs.destruction().debounce().toNanos());
+            }
+            return List.of(sessions.forget(session, nowNanos));
+        }
+    }
+}

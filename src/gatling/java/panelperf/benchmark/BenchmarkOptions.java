@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param idleSessions held open at the end; 0 leaves that part out
  * @param python an interpreter with Panel; empty when there is none
  */
-record BenchmarkOptions(int users, int rounds, int seconds, int warmUpSeconds, int idleSessions, Optional<Path> python) {
+record BenchmarkOptions(
+        int users, int rounds, int seconds, int warmUpSeconds, int idleSessions, Optional<Path> python) {
     private static final int MOST = 100_000;
 
     /** Reads {@code users} (8), {@code rounds} (3), {@code seconds} (10), {@code warmUpSeconds} (40) and {@code

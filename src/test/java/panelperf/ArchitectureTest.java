@@ -96,6 +96,8 @@ final class ArchitectureTest {
     /** Gatling's sources compile into the test classes, so they need a pass of their own. */
     private static final JavaClasses SIMULATIONS = new ClassFileImporter().importPackages("panelperf.simulation");
 
+    private static final JavaClasses BENCHMARK = new ClassFileImporter().importPackages("panelperf.benchmark");
+
     static Stream<String> rooms() {
         return DOORS.keySet().stream().sorted();
     }
@@ -148,6 +150,27 @@ final class ArchitectureTest {
                         "panelperf.gatling..",
                         "io.gatling.javaapi..")
                 .check(SIMULATIONS);
+    }
+
+    @Test
+    void the_benchmark_knows_the_target_by_its_command_line_and_the_wire_only() {
+        classes()
+                .that()
+                .resideInAPackage("panelperf.benchmark..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "javax.management..",
+                        "com.sun.management..",
+                        "com.sun.tools.attach..",
+                        "org.jspecify..",
+                        "panelperf.benchmark..",
+                        "panelperf.stats..",
+                        "panelperf.time..",
+                        "io.gatling.javaapi..",
+                        "io.netty..")
+                .check(BENCHMARK);
     }
 
     @Test

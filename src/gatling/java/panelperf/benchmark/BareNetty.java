@@ -24,6 +24,7 @@ import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +44,9 @@ public final class BareNetty {
         Recording recording = Recording.read(Path.of(args[0]));
         Channel listener = new ServerBootstrap()
                 .group(new MultiThreadIoEventLoopGroup(
-                        Runtime.getRuntime().availableProcessors(), NioIoHandler.newFactory()))
+                        Runtime.getRuntime().availableProcessors(),
+                        new DefaultThreadFactory("bare-netty", true),
+                        NioIoHandler.newFactory()))
                 .channel(NioServerSocketChannel.class)
                 .childHandler(new ChannelInitializer<>() {
                     @Override
@@ -60,7 +63,9 @@ public final class BareNetty {
                 .channel();
         System.out.println(
                 "bare Netty at http://localhost:" + ((InetSocketAddress) listener.localAddress()).getPort() + "/");
-        listener.closeFuture().sync();
+        while (System.in.read() >= 0) {
+            // What a parent writes means nothing; its end is ours.
+        }
     }
 
     /** Answers the page, or becomes a socket. */

@@ -13,18 +13,22 @@ import org.jspecify.annotations.Nullable;
  * @param users at once, each with one page life after the other
  * @param rounds turns of each server that count
  * @param seconds of a turn
+ * @param warmUpSeconds of a JVM's turn before those, until its code is compiled
  * @param idleSessions held open at the end; 0 leaves that part out
  * @param python an interpreter with Panel; empty when there is none
  */
-record BenchmarkOptions(int users, int rounds, int seconds, int idleSessions, Optional<Path> python) {
+record BenchmarkOptions(
+        int users, int rounds, int seconds, int warmUpSeconds, int idleSessions, Optional<Path> python) {
     private static final int MOST = 100_000;
 
-    /** Reads {@code users} (8), {@code rounds} (3), {@code seconds} (10) and {@code idleSessions} (10,000). */
+    /** Reads {@code users} (8), {@code rounds} (3), {@code seconds} (10), {@code warmUpSeconds} (40) and {@code
+     * idleSessions} (10,000). */
     static BenchmarkOptions read(Function<String, @Nullable String> property) {
         return new BenchmarkOptions(
                 count(property, "users", 8, 1),
                 count(property, "rounds", 3, 1),
                 count(property, "seconds", 10, 1),
+                count(property, "warmUpSeconds", 40, 1),
                 count(property, "idleSessions", 10_000, 0),
                 findPython());
     }
@@ -48,7 +52,8 @@ record BenchmarkOptions(int users, int rounds, int seconds, int idleSessions, Op
         return Optional.of(Path.of(named == null ? ".venv/bin/python" : named)).filter(Files::isExecutable);
     }
 
-    Duration turn() {
-        return Duration.ofSeconds(seconds);
+    /** A server that is no JVM has nothing to compile. */
+    Duration turn(Server server, int number) {
+        return Duration.ofSeconds(number == 0 && server != Server.PANEL ? warmUpSeconds : seconds);
     }
 }

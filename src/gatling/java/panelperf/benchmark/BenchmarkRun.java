@@ -48,7 +48,8 @@ final class BenchmarkRun {
         try {
             OpenFileLimit.check(options.idleSessions());
             Path recording = RESULTS.resolve("recording");
-            ServerProcess target = ServerProcess.java("panelperf.app.Main", "serve", "--port", "0");
+            ServerProcess target =
+                    ServerProcess.java("panelperf.app.Main", "serve", "--port", "0", "--until-stdin-closes");
             run.servers.put(Server.TARGET, target);
             Recording.of(target.url()).write(recording);
             run.servers.put(Server.BARE_NETTY, ServerProcess.java(BareNetty.class.getName(), recording.toString()));
@@ -76,7 +77,7 @@ final class BenchmarkRun {
         List<Round> rounds = new ArrayList<>();
         for (int number = 0; number <= options.rounds(); number++) {
             for (Server server : servers.keySet()) {
-                rounds.add(new Round(server, number, options.turn()));
+                rounds.add(new Round(server, number, options.turn(server, number)));
             }
         }
         return rounds;
@@ -109,13 +110,17 @@ final class BenchmarkRun {
         return session.set(BEGAN, ticker.nanos());
     }
 
-    /** Reached by lives that did not fail. */
+    /** Reached by every life; one that failed is counted and not timed. */
     Session lifeEnds(Round round, Session session) {
         Turn current = turn;
-        if (current != null && current.round().equals(round) && !session.isFailed()) {
-            current.livesMs().add((ticker.nanos() - session.getLong(BEGAN)) / 1e6);
+        if (current != null && current.round().equals(round)) {
+            if (session.isFailed()) {
+                current.failed().incrementAndGet();
+            } else {
+                current.livesMs().add((ticker.nanos() - session.getLong(BEGAN)) / 1e6);
+            }
         }
-        return session;
+        return session.markAsSucceeded();
     }
 
     Session end(Round round, Session session) {
@@ -125,6 +130,7 @@ final class BenchmarkRun {
                     round,
                     (ticker.nanos() - current.beganNanos()) / 1e9,
                     current.livesMs().stream().mapToDouble(Double::doubleValue).toArray(),
+                    current.failed().get(),
                     process(round.server()).cpuMs() - current.serverCpuMs(),
                     ownCpuMs() - current.ownCpuMs()));
         }
@@ -146,7 +152,8 @@ final class BenchmarkRun {
             String table = BenchmarkTable.of(options, measured);
             if (options.idleSessions() > 0) {
                 // A server of its own, whose heap holds nothing else.
-                try (ServerProcess idle = ServerProcess.java("panelperf.app.Main", "serve", "--port", "0")) {
+                try (ServerProcess idle =
+                        ServerProcess.java("panelperf.app.Main", "serve", "--port", "0", "--until-stdin-closes")) {
                     table += IdleSessions.hold(options.idleSessions(), idle);
                 }
             }

@@ -7,7 +7,7 @@ import java.util.function.ToDoubleFunction;
 
 /** What is printed: each figure is the median of its rounds, with the least and the most in brackets. */
 final class BenchmarkTable {
-    private static final String ROW = "%-13s %9s %24s %20s %20s %22s %22s%n";
+    private static final String ROW = "%-13s %9s %7s %22s %20s %20s %22s %22s%n";
     /** The generator is the limit where it uses most of what the machine has beside the server. */
     private static final double BUSY = 0.85;
 
@@ -16,16 +16,25 @@ final class BenchmarkTable {
     static String of(BenchmarkOptions options, List<RoundFigures> all) {
         StringBuilder text = new StringBuilder();
         text.append(format(
-                "%d users, %d rounds of %d s each in alternation after a warm-up; %d cores, JDK %s, %s%n",
+                "%d users, %d rounds of %d s each in alternation, after %d s to warm up; %d cores, JDK %s, %s%n",
                 options.users(),
                 options.rounds(),
                 options.seconds(),
+                options.warmUpSeconds(),
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("java.version"),
                 System.getProperty("os.arch")));
         text.append("median [least, most] of the rounds\n\n");
-        text.append(
-                format(ROW, "", "lives", "lives/s", "p50, ms", "p99, ms", "server CPU, ms/life", "generator, ms/life"));
+        text.append(format(
+                ROW,
+                "",
+                "lives",
+                "failed",
+                "lives/s",
+                "p50, ms",
+                "p99, ms",
+                "server CPU, ms/life",
+                "generator, ms/life"));
         for (Server server : Server.values()) {
             List<RoundFigures> rounds = of(server, all);
             if (!rounds.isEmpty()) {
@@ -46,6 +55,7 @@ final class BenchmarkTable {
                 ROW,
                 server,
                 rounds.stream().mapToInt(round -> round.livesMs().length).sum(),
+                rounds.stream().mapToInt(RoundFigures::failed).sum(),
                 spread(rounds, RoundFigures::livesASecond),
                 spread(rounds, round -> round.percentileMs(50)),
                 spread(rounds, round -> round.percentileMs(99)),

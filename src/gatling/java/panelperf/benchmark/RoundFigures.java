@@ -8,11 +8,13 @@ import panelperf.stats.Percentile;
  *
  * @param seconds from its beginning to the end of its last life
  * @param livesMs how long each life took
+ * @param failed lives that did not come to their end, which are not in the others
  * @param serverCpuMs CPU time of the server's process
  * @param generatorCpuMs CPU time of this process
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared; a list would box each life.
-record RoundFigures(Round round, double seconds, double[] livesMs, double serverCpuMs, double generatorCpuMs) {
+record RoundFigures(
+        Round round, double seconds, double[] livesMs, int failed, double serverCpuMs, double generatorCpuMs) {
     double livesASecond() {
         return livesMs.length / seconds;
     }

@@ -61,7 +61,16 @@ final class ServerProcess implements AutoCloseable {
     /** A full pipe would stop the server. */
     private static void drain(BufferedReader out) {
         Thread reader = new Thread(
-                () -> out.lines().forEach(line -> System.err.println("  server: " + line)), "benchmark-server-output");
+                () -> {
+                    try {
+                        for (String line = out.readLine(); line != null; line = out.readLine()) {
+                            System.err.println("  server: " + line);
+                        }
+                    } catch (IOException e) {
+                        // The server was ended, and its pipe with it.
+                    }
+                },
+                "benchmark-server-output");
         reader.setDaemon(true);
         reader.start();
     }

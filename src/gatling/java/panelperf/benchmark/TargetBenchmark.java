@@ -1,7 +1,8 @@
 package panelperf.benchmark;
 
 import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
-import static io.gatling.javaapi.core.CoreDsl.details;
+import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.core.CoreDsl.global;
 import static io.gatling.javaapi.core.CoreDsl.regex;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.gatling.javaapi.http.HttpDsl.http;
@@ -27,9 +28,9 @@ public final class TargetBenchmark extends Simulation {
     private final BenchmarkOptions options = BenchmarkOptions.read(System::getProperty);
     private final BenchmarkRun run = BenchmarkRun.begin(options);
 
-    private final ChainBuilder life = io.gatling.javaapi.core.CoreDsl.exec(http("page")
+    private final ChainBuilder life = exec(http("page")
                     .get("/")
-                    .check(regex("\"token\": ?\"([^\"]+)\"").saveAs("token")))
+                    .check(regex(PageLife.TOKEN).saveAs("token")))
             .exec(ws("open")
                     .connect("/ws")
                     .subprotocol("bokeh, #{token}")
@@ -61,18 +62,14 @@ public final class TargetBenchmark extends Simulation {
                     .injectOpen(atOnceUsers(1)));
             rounds.add(scenario(round.toString())
                     .during(round.duration(), false)
-                    .on(io.gatling.javaapi.core.CoreDsl.exec(run::lifeBegins)
-                            .exitBlockOnFail()
-                            .on(life)
-                            .exec(session -> run.lifeEnds(round, session)))
+                    .on(exec(run::lifeBegins).exitBlockOnFail().on(life).exec(session -> run.lifeEnds(round, session)))
                     .injectOpen(atOnceUsers(options.users()))
                     .protocols(protocol(round)));
             rounds.add(scenario(round + " ends")
                     .exec(session -> run.end(round, session))
                     .injectOpen(atOnceUsers(1)));
         }
-        setUp(chained(rounds))
-                .assertions(details("page").failedRequests().count().is(0L));
+        setUp(chained(rounds)).assertions(global().failedRequests().count().is(0L));
     }
 
     private HttpProtocolBuilder protocol(Round round) {

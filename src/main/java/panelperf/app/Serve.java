@@ -102,12 +102,8 @@ final class Serve implements Callable<Integer> {
         Ticker ticker = Ticker.system();
         PageScripts scripts = bokehJs.isPresent() ? PageScripts.bokehJs(bokehJs.get()) : PageScripts.own();
         Behaviour behaviour = new Behaviour(Preset.named(knobs.preset).name(), knobs.knobs(), knobs.seed);
-        PageServer server = PageServer.start(
-                listening,
-                new Site(app, scripts),
-                behaviour,
-                ticker,
-                Timeline.anchoredNow(ticker));
+        PageServer server =
+                PageServer.start(listening, new Site(app, scripts), behaviour, ticker, Timeline.anchoredNow(ticker));
         Lifetime lifetime = new Lifetime(server, spec.commandLine().getOut());
         lifetime.serve(
                 "panel-performance target at http://" + shown(host) + ":" + server.port()

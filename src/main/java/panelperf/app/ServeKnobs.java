@@ -176,8 +176,9 @@ final class ServeKnobs {
     @Option(
             names = "--files",
             defaultValue = "none",
-            description = "none, or panel: the page names as many files as Panel's, and as large, and its clients say as much"
-                    + " (${DEFAULT-VALUE})")
+            description =
+                    "none, or panel: the page names as many files as Panel's, and as large, and its clients say as much"
+                            + " (${DEFAULT-VALUE})")
     Knobs.Files files = Knobs.Files.NONE;
 
     @Option(

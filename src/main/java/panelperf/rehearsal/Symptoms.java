@@ -81,8 +81,7 @@ public record Symptoms(
         return run.visits().stream().mapToLong(VisitTimes::spinnerNanos).max().orElseThrow();
     }
 
-    private static int mostAtOnce(
-            List<ServerSession> sessions, Function<ServerSession, Rehearsed.Stretch> stretch) {
+    private static int mostAtOnce(List<ServerSession> sessions, Function<ServerSession, Rehearsed.Stretch> stretch) {
         return Rehearsed.mostAtOnce(sessions.stream().map(stretch).toList());
     }
 

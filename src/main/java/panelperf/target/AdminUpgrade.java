@@ -14,7 +14,6 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
-import io.netty.handler.timeout.ReadTimeoutHandler;
 import java.util.List;
 
 /**
@@ -34,9 +33,10 @@ final class AdminUpgrade {
     private static final List<Class<? extends ChannelHandler>> HTTP_ONLY = List.of(
             RequestQueue.class,
             HttpServerKeepAliveHandler.class,
-            ReadTimeoutHandler.class,
+            RequestDeadline.class,
             CommonHeaders.class,
             ConnectionLimit.class,
+            RequestCheck.class,
             SocketUpgrade.class,
             AdminRequests.class,
             Router.class);

@@ -14,7 +14,11 @@ import panelperf.bokeh.Json;
  * @param rootIds as in the document, in its order
  */
 record Page(String title, List<String> rootIds) {
-    private static final String TEMPLATE = Resource.text("page.html");
+    /** What is the same in every page is put in once; the rest is cut where something goes in, and put together a page. */
+    private static final List<String> TEMPLATE = List.of(Resource.text("page.html")
+            .replace("{{style}}", StaticRoute.STYLE.url())
+            .replace("{{icon}}", StaticRoute.ICON.url())
+            .split("(?=\\{\\{)|(?<=\\}\\})", -1));
 
     Page {
         rootIds = List.copyOf(rootIds);
@@ -46,12 +50,18 @@ record Page(String title, List<String> rootIds) {
         item.set("roots", places);
         item.set("root_ids", order);
         item.put("use_for_title", false);
-        return TEMPLATE.replace("{{title}}", escaped(title))
-                .replace("{{style}}", StaticRoute.STYLE.url())
-                .replace("{{icon}}", StaticRoute.ICON.url())
-                .replace("{{files}}", files)
-                .replace("{{roots}}", roots)
-                .replace("{{render_items}}", inScript(Json.array().add(item).toString()));
+        StringBuilder html = new StringBuilder(4_096);
+        for (String part : TEMPLATE) {
+            switch (part) {
+                case "{{title}}" -> html.append(escaped(title));
+                case "{{files}}" -> html.append(files);
+                case "{{roots}}" -> html.append(roots);
+                case "{{render_items}}" ->
+                    html.append(inScript(Json.text(Json.array().add(item))));
+                default -> html.append(part);
+            }
+        }
+        return html.toString();
     }
 
     /** JSON inside a script element must not end it. */

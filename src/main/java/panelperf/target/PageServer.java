@@ -99,12 +99,7 @@ public final class PageServer implements AutoCloseable {
      * @throws CannotListen when the address is taken or is none of this machine's; nothing is left running then
      */
     public static PageServer start(
-            Listening listening,
-            Site site,
-            Behaviour behaviour,
-            Ticker ticker,
-            Timeline timeline)
-            throws CannotListen {
+            Listening listening, Site site, Behaviour behaviour, Ticker ticker, Timeline timeline) throws CannotListen {
         PageServer server = new PageServer(site.app(), behaviour, ticker, timeline);
         try {
             server.listen(listening, site, behaviour, ticker, timeline);

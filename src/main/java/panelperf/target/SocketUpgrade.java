@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
@@ -64,6 +65,17 @@ final class SocketUpgrade extends ChannelInboundHandlerAdapter {
             upgrade(ctx, request);
         } finally {
             request.release();
+        }
+    }
+
+    /** What a client sends before the handshake is answered goes to the decoder of frames when that takes its place. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof CorruptedWebSocketFrameException) {
+            parts.refusals().count(Refusal.BAD_FRAME);
+            ctx.close();
+        } else {
+            ctx.fireExceptionCaught(cause);
         }
     }
 
@@ -154,20 +166,22 @@ final class SocketUpgrade extends ChannelInboundHandlerAdapter {
         ctx.channel().closeFuture().addListener(closed -> session.leavePlace());
         handshake(ctx, request).addListener(done -> {
             if (done.isSuccess()) {
-                MessageLimit limit = new MessageLimit(
-                        ctx.pipeline().get(BoundedFrameDecoder.class), messageBudget, parts.refusals());
                 PageSocket socket = new PageSocket(ctx.channel(), parts.refusals());
                 if (parts.knobs().delivery().wire() == Knobs.Wire.NAGLE) {
                     ctx.pipeline().addLast(new EachFrameAtOnce());
                 }
                 ctx.pipeline()
                         .addLast(
-                                limit,
                                 new Utf8FrameValidator(false),
                                 new WebSocketFrameAggregator(LARGEST_MESSAGE),
                                 new MessageEncoder(),
                                 new BokehSocket(
-                                        parts.sessions(), session, socket, limit, messageBudget, parts.refusals()));
+                                        parts.sessions(),
+                                        session,
+                                        socket,
+                                        ctx.pipeline().get(MessageLimit.class),
+                                        messageBudget,
+                                        parts.refusals()));
                 ctx.pipeline().remove(this);
             } else {
                 parts.sessions().leave(session);
@@ -202,6 +216,8 @@ final class SocketUpgrade extends ChannelInboundHandlerAdapter {
                     .addListener(answered -> {
                         if (answered.isSuccess()) {
                             HTTP_ONLY.forEach(pipeline::remove);
+                            pipeline.addLast(new MessageLimit(
+                                    pipeline.get(BoundedFrameDecoder.class), messageBudget, parts.refusals()));
                         } else {
                             channel.close();
                         }

@@ -33,10 +33,14 @@ final class PresetSymptomsTest {
         assertThat(seen.initialisingAtOnce()).as("sessions begin one by one").isEqualTo(1);
         assertThat(seen.renderingAtOnce()).as("renders overlap").isGreaterThan(1);
         assertThat(seen.destroyingAtOnce()).as("sessions end one by one").isEqualTo(1);
-        assertThat(seen.longestStallMs()).as("and nothing else happens meanwhile").isGreaterThan(5_000);
+        assertThat(seen.longestStallMs())
+                .as("and nothing else happens meanwhile")
+                .isGreaterThan(5_000);
         assertThat(seen.renderDelayMs()).as("drawn pages wait for that").isGreaterThan(100);
         assertThat(seen.leastLingerMs()).as("unused sessions live on").isGreaterThan(15_000);
-        assertThat(seen.mostLingerMs()).as("and longer than 32 s while others end").isGreaterThan(32_000);
+        assertThat(seen.mostLingerMs())
+                .as("and longer than 32 s while others end")
+                .isGreaterThan(32_000);
         assertThat(seen.mostLive()).as("they pile up").isGreaterThan(50);
         assertThat(seen.drainMs()).as("the drain takes about a minute").isBetween(20_000.0, 120_000.0);
     }
@@ -50,7 +54,9 @@ final class PresetSymptomsTest {
         assertThat(seen.destroyingAtOnce()).isZero();
         assertThat(seen.longestStallMs()).isZero();
         assertThat(seen.renderDelayMs()).isZero();
-        assertThat(seen.mostLingerMs()).as("15 to 32 s, and what the loop is busy with").isLessThan(34_000);
+        assertThat(seen.mostLingerMs())
+                .as("15 to 32 s, and what the loop is busy with")
+                .isLessThan(34_000);
         assertThat(seen.drainMs()).isLessThan(34_000);
     }
 

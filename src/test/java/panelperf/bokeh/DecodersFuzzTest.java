@@ -49,10 +49,7 @@ final class DecodersFuzzTest {
             // The last letter of a signature holds two bits that mean nothing.
             assertThat(token).startsWith(ISSUED.substring(0, ISSUED.length() - 1));
         }
-        assertThat(TokenPayload.of(token))
-                .satisfiesAnyOf(
-                        facts -> assertThat(facts).isEmpty(),
-                        facts -> assertThat(facts).isPresent());
+        TokenPayload.of(token).ifPresent(facts -> assertThat(facts.size()).isLessThan(65_536));
         assertThat(Tokens.claimedSession(token)).isNotEqualTo(Optional.of(""));
     }
 

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,12 +35,19 @@ final class RawConnection implements AutoCloseable {
 
     /** Sends; a server that has ended the connection meanwhile is no failure. */
     RawConnection send(byte[] bytes) {
+        // What came back tells why it could not all be sent.
+        sendAll(bytes);
+        return this;
+    }
+
+    /** Whether the system took them. */
+    boolean sendAll(byte[] bytes) {
         try {
             socket.getOutputStream().write(bytes);
+            return true;
         } catch (IOException e) {
-            // What came back tells why.
+            return false;
         }
-        return this;
     }
 
     RawConnection send(String text) {
@@ -54,9 +62,18 @@ final class RawConnection implements AutoCloseable {
 
     /** Reads until what came is told by these words, or for a while. */
     String hear(String expected) throws IOException {
+        return hear(expected::equals);
+    }
+
+    /** Reads until anything is told. */
+    String hearSomething() throws IOException {
+        return hear(told -> !told.isEmpty());
+    }
+
+    private String hear(Predicate<String> expected) throws IOException {
         long patience = PATIENCE_MS;
         String told = told();
-        while (!told.equals(expected) && !ended && patience > 0) {
+        while (!expected.test(told) && !ended && patience > 0) {
             if (!read()) {
                 patience -= 50;
             }
@@ -147,7 +164,9 @@ final class RawConnection implements AutoCloseable {
                             size == 0
                                     ? "close"
                                     : "close " + (ByteBuffer.wrap(payload).getShort() & 0xffff));
-                case 9 -> words.add("ping");
+                case 9 -> {
+                    // The server's own, by its clock: no answer to anything.
+                }
                 case 10 -> words.add("pong");
                 default -> words.add("opcode " + opcode);
             }

@@ -18,6 +18,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
@@ -499,13 +500,36 @@ final class RawSocketsTest {
             for (int i = 0; i < 1000; i++) {
                 System.arraycopy(ping, 0, thousand, i * ping.length, ping.length);
             }
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < 5; i++) {
                 connection.send(thousand);
             }
 
             assertUndisturbed();
-            assertThat(connection.hear("101 ACK" + " pong".repeat(20_000)).length())
-                    .isEqualTo("101 ACK".length() + 20_000 * " pong".length());
+            assertThat(connection.hear("101 ACK" + " pong".repeat(5_000)).length())
+                    .isEqualTo("101 ACK".length() + 5_000 * " pong".length());
+        }
+    }
+
+    @Test
+    void a_client_that_asks_and_never_reads_is_not_read_from() throws Exception {
+        long asked = 60_000_000;
+        String request = "GET /static/panelperf/page.js HTTP/1.1\r\n" + HOST + "\r\n";
+        byte[] many = request.repeat(1_000).getBytes(StandardCharsets.ISO_8859_1);
+        AtomicLong sent = new AtomicLong();
+        try (RawConnection connection = new RawConnection(server.port())) {
+            Thread sender = new Thread(
+                    () -> {
+                        while (sent.get() < asked && connection.sendAll(many)) {
+                            sent.addAndGet(many.length);
+                        }
+                    },
+                    "sender");
+            sender.start();
+            sender.join(3_000);
+
+            assertUndisturbed();
+            // What the two systems buffer is some megabytes; the answers would be gigabytes.
+            assertThat(sent.get()).isLessThan(asked / 2);
         }
     }
 
@@ -514,26 +538,33 @@ final class RawSocketsTest {
         Map<Refusal, Long> before = counts();
         String upgrade = upgrade("bokeh, " + pageToken(), "");
         List<RawConnection> open = new ArrayList<>();
+        int surplus = 0;
         try {
             for (int i = 0; i < ServedSession.MOST_SOCKETS; i++) {
                 RawConnection connection = new RawConnection(server.port());
                 open.add(connection);
                 assertThat(connection.send(upgrade).hear("101 ACK")).isEqualTo("101 ACK");
             }
-            try (RawConnection surplus = new RawConnection(server.port())) {
-                assertThat(surplus.send(upgrade).hear("503")).isEqualTo("503");
+            try (RawConnection refused = new RawConnection(server.port())) {
+                assertThat(refused.send(upgrade).hear("503")).isEqualTo("503");
             }
             open.get(0).send(close(1000));
             assertThat(open.get(0).hear("101 ACK close 1000 end")).isEqualTo("101 ACK close 1000 end");
-            try (RawConnection next = new RawConnection(server.port())) {
-                assertThat(next.send(upgrade).hear("101 ACK")).isEqualTo("101 ACK");
+            // The place comes free a moment after the client hears the end.
+            String heard = "503";
+            for (int attempt = 0; attempt < 100 && heard.equals("503"); attempt++) {
+                try (RawConnection next = new RawConnection(server.port())) {
+                    heard = next.send(upgrade).hearSomething();
+                }
+                surplus++;
             }
+            assertThat(heard).startsWith("101");
         } finally {
             for (RawConnection connection : open) {
                 connection.close();
             }
         }
-        assertCounted(before, Refusal.TOO_MANY_SOCKETS, 1);
+        assertCounted(before, Refusal.TOO_MANY_SOCKETS, surplus);
         assertUndisturbed();
     }
 
@@ -578,8 +609,7 @@ final class RawSocketsTest {
         }
         witnessed++;
         String heard = "101 ACK" + " SERVER-INFO-REPLY".repeat(witnessed);
-        assertThat(witness.send(message("SERVER-INFO-REQ", "{}")).hear(heard).replace(" ping", ""))
-                .isEqualTo(heard);
+        assertThat(witness.send(message("SERVER-INFO-REQ", "{}")).hear(heard)).isEqualTo(heard);
     }
 
     private static String pageToken() throws IOException {

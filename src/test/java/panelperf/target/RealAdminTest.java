@@ -33,9 +33,9 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 import panelperf.RealParts;
 import panelperf.bokeh.Json;
 import panelperf.session.Knobs;
-import panelperf.session.Spread;
 import panelperf.session.ServerSession;
 import panelperf.session.SessionKey;
+import panelperf.session.Spread;
 import panelperf.time.Ticker;
 import panelperf.time.Timeline;
 
@@ -97,7 +97,8 @@ final class RealAdminTest {
     private JsonNode get(int port, String path) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
                 .build();
-        return Json.read(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
+        return Json.read(
+                client.send(request, HttpResponse.BodyHandlers.ofString()).body());
     }
 
     private JsonNode known(String script) throws Exception {
@@ -114,8 +115,7 @@ final class RealAdminTest {
     void during_a_load_the_page_has_the_values_of_sessions() throws Exception {
         try (PageServer server = serve(0)) {
             visit(server.port(), "overview");
-            try (WireVisits visits =
-                    new WireVisits(server.port(), 1, 200, nanos -> {}).start(10)) {
+            try (WireVisits visits = new WireVisits(server.port(), 1, 200, nanos -> {}).start(10)) {
                 patience.until(driver -> Integer.parseInt(card("Total sessions").replace(",", "")) > 100);
                 assertThat(visits.failed()).isZero();
             }
@@ -132,7 +132,9 @@ final class RealAdminTest {
                     assertThat(row.get(name)).as(name).isEqualTo(listed.get(name));
                 }
                 for (String name : List.of("createdMs", "readyMs", "renderedMs", "closedMs")) {
-                    assertThat(row.get(name).asDouble()).as(name).isEqualTo(listed.get(name).asDouble());
+                    assertThat(row.get(name).asDouble())
+                            .as(name)
+                            .isEqualTo(listed.get(name).asDouble());
                 }
             }
             assertThat(card("Active sessions").replace(",", "")).isEqualTo(String.valueOf(sessions.size()));
@@ -197,7 +199,8 @@ final class RealAdminTest {
             assertThat(chromium.findElements(By.cssSelector("#log-table td.session")))
                     .allSatisfy(cell -> assertThat(cell.getText()).isEqualTo("#3"));
             type("text-filter", "page drawn");
-            assertThat(chromium.findElements(By.cssSelector("#log-table tbody tr"))).hasSize(1);
+            assertThat(chromium.findElements(By.cssSelector("#log-table tbody tr")))
+                    .hasSize(1);
             type("text-filter", "");
             type("session-filter", "");
             new Select(chromium.findElement(By.id("level-filter"))).selectByValue("warn");
@@ -216,8 +219,7 @@ final class RealAdminTest {
     void a_thousand_sessions_stay_fluid() throws Exception {
         try (PageServer server = serve(0)) {
             visit(server.port(), "timeline");
-            try (WireVisits visits =
-                    new WireVisits(server.port(), 1, 50, nanos -> {}).start(12)) {
+            try (WireVisits visits = new WireVisits(server.port(), 1, 50, nanos -> {}).start(12)) {
                 patience.until(driver -> known("admin.store.sessions.size", 0) >= 1_000);
                 chromium.findElement(By.id("zoom-all")).click();
                 patience.until(driver -> rows() >= 1_000);
@@ -249,8 +251,7 @@ final class RealAdminTest {
         return number instanceof Number found ? found.intValue() : ifNot;
     }
 
-    private static final String FRAMES =
-            """
+    private static final String FRAMES = """
             const done = arguments[arguments.length - 1];
             const between = [];
             admin.timeline.paintTimes.length = 0;
@@ -271,6 +272,7 @@ final class RealAdminTest {
             """;
 
     @Test
+    @SuppressWarnings("try") // The visits are load; nobody asks them anything.
     void after_the_servers_restart_the_page_comes_back_by_itself() throws Exception {
         PageServer first = serve(0);
         int port = first.port();
@@ -302,11 +304,18 @@ final class RealAdminTest {
                             new SessionKey(name, 1),
                             1,
                             System.nanoTime(),
-                            NEVER, NEVER, NEVER, NEVER, NEVER, NEVER, NEVER));
+                            NEVER,
+                            NEVER,
+                            NEVER,
+                            NEVER,
+                            NEVER,
+                            NEVER,
+                            NEVER));
             patience.until(driver -> known("admin.store.sessions.size", 0) == 1);
             String title = chromium.getTitle();
 
-            assertThat(known("[...admin.store.sessions.values()][0].id").asText()).isEqualTo(name);
+            assertThat(known("[...admin.store.sessions.values()][0].id").asText())
+                    .isEqualTo(name);
             patience.until(driver -> rows() == 1);
             WebElement canvas = chromium.findElement(By.id("canvas"));
             canvas.sendKeys(Keys.ARROW_DOWN);
@@ -315,30 +324,29 @@ final class RealAdminTest {
             patience.until(driver ->
                     !driver.findElements(By.cssSelector("#log-table tbody tr")).isEmpty());
 
-            assertThat(chromium.findElements(By.cssSelector("main script, main img"))).isEmpty();
+            assertThat(chromium.findElements(By.cssSelector("main script, main img")))
+                    .isEmpty();
             assertThat(chromium.getTitle()).isEqualTo(title);
         }
     }
 
     @Test
+    @SuppressWarnings("try") // The visits are load; nobody asks them anything.
     void a_recording_is_started_stopped_and_downloaded_from_the_page() throws Exception {
         try (PageServer server = serve(0)) {
             visit(server.port(), "profiling");
             WebElement button = chromium.findElement(By.id("record"));
             button.click();
             patience.until(driver -> button.getText().equals("Stop the recording"));
-            try (WireVisits visits =
-                    new WireVisits(server.port(), 1, 100, nanos -> {}).start(2)) {
+            try (WireVisits visits = new WireVisits(server.port(), 1, 100, nanos -> {}).start(2)) {
                 patience.until(driver -> known("admin.store.census.total", 0) > 5);
             }
             button.click();
-            patience.until(driver ->
-                    driver.findElement(By.id("download")).isDisplayed());
+            patience.until(driver -> driver.findElement(By.id("download")).isDisplayed());
 
             String link = chromium.findElement(By.id("download")).getDomProperty("href");
             byte[] recording = client.send(
-                            HttpRequest.newBuilder(URI.create(link)).build(),
-                            HttpResponse.BodyHandlers.ofByteArray())
+                            HttpRequest.newBuilder(URI.create(link)).build(), HttpResponse.BodyHandlers.ofByteArray())
                     .body();
             // Flight Recorder's files begin so.
             assertThat(new String(recording, 0, 3, StandardCharsets.ISO_8859_1)).isEqualTo("FLR");
@@ -366,8 +374,11 @@ final class RealAdminTest {
                 for (String tab : TABS) {
                     visit(server.server().port(), tab);
                     patience.until(driver -> known("admin.store.sessions.size", 0) > 0);
-                    Object overflow = chromium.executeScript("return document.documentElement.scrollWidth > innerWidth");
-                    assertThat(overflow).as(mode + " " + tab + " scrolls sideways").isEqualTo(false);
+                    Object overflow =
+                            chromium.executeScript("return document.documentElement.scrollWidth > innerWidth");
+                    assertThat(overflow)
+                            .as(mode + " " + tab + " scrolls sideways")
+                            .isEqualTo(false);
                     screenshot("admin-" + mode + "-" + tab);
                 }
             }

@@ -63,7 +63,8 @@ final class AdminCost {
                         "--until-stdin-closes")
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        try (WireVisits visits = new WireVisits(port(server), 1, 0, this::visited).start(USERS)) {
+        int port = port(server);
+        try (WireVisits visits = new WireVisits(port, 1, 0, this::visited).start(USERS)) {
             pause(WARM_UP_SECONDS);
             Map<Integer, List<Cell>> cells = new TreeMap<>();
             for (int round = 0; round < ROUNDS; round++) {
@@ -79,14 +80,11 @@ final class AdminCost {
         }
     }
 
-    private int port;
-
-    private int port(Process server) throws Exception {
+    private static int port(Process server) throws Exception {
         BufferedReader out = new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
-        Matcher ready = Pattern.compile("http://localhost:(\\d+)/").matcher(out.readLine());
+        Matcher ready = Pattern.compile("http://localhost:(\\d+)/").matcher(String.valueOf(out.readLine()));
         assertThat(ready.find()).isTrue();
-        port = Integer.parseInt(ready.group(1));
-        return port;
+        return Integer.parseInt(ready.group(1));
     }
 
     private void visited(long nanos) {

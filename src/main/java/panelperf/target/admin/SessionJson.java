@@ -4,7 +4,7 @@ import java.io.IOException;
 import panelperf.session.ServerSession;
 import panelperf.time.Timeline;
 
-/** One session as JSON: in {@code /sessions.ndjson} and in the feed. */
+/** One session as JSON: in {@code /sessions}, {@code /sessions.ndjson} and the feed. */
 public final class SessionJson {
     private SessionJson() {}
 

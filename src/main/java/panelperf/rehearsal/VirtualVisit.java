@@ -111,8 +111,7 @@ final class VirtualVisit {
     }
 
     private void ready(SessionKey session) {
-        server.bring(
-                Work.ANSWER, Optional.of(session), () -> server.ready(session, () -> reply(() -> close(session))));
+        server.bring(Work.ANSWER, Optional.of(session), () -> server.ready(session, () -> reply(() -> close(session))));
     }
 
     private void close(SessionKey session) {

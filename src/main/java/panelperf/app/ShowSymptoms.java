@@ -1,9 +1,8 @@
 package panelperf.app;
 
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import panelperf.rehearsal.Ablation;
 import panelperf.rehearsal.Rehearsal;
@@ -45,16 +44,16 @@ final class ShowSymptoms implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Map<String, Symptoms> rows = new LinkedHashMap<>();
+        List<SymptomsTable.Row> rows = new ArrayList<>();
         for (String preset : presets.isEmpty() ? Preset.all() : presets) {
             Knobs knobs = ServeKnobs.of(Preset.named(preset));
             for (Ablation ablation : Ablation.values()) {
                 Knobs without = ablation.of(knobs);
                 if (ablation == Ablation.NOTHING) {
-                    rows.put(preset, Symptoms.of(Rehearsal.play(knobs, seed)));
+                    rows.add(row(preset, knobs));
                 } else if (!without.equals(knobs)
                         && !preset.equals(Preset.standard().name())) {
-                    rows.put("  " + preset + " " + ablation.text(), Symptoms.of(Rehearsal.play(without, seed)));
+                    rows.add(row("  " + ablation.text(), without));
                 }
             }
         }
@@ -62,5 +61,9 @@ final class ShowSymptoms implements Callable<Integer> {
         out.print(SymptomsTable.render(rows));
         out.flush();
         return 0;
+    }
+
+    private SymptomsTable.Row row(String name, Knobs knobs) {
+        return new SymptomsTable.Row(name, Symptoms.of(Rehearsal.play(knobs, seed)));
     }
 }

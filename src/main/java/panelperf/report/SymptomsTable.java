@@ -1,6 +1,6 @@
 package panelperf.report;
 
-import java.util.Map;
+import java.util.List;
 import panelperf.rehearsal.Symptoms;
 
 /** What servers of different behaviour do to the study's load in virtual time, side by side. */
@@ -18,11 +18,14 @@ public final class SymptomsTable {
     private SymptomsTable() {}
 
     /**
-     * The table with its legend.
+     * One server.
      *
-     * @param rows name to what was seen, in the order in which they are shown
+     * @param name of its preset, or of the fault that was taken from the one above
      */
-    public static String render(Map<String, Symptoms> rows) {
+    public record Row(String name, Symptoms seen) {}
+
+    /** The table with its legend; rows in the order in which they are shown. */
+    public static String render(List<Row> rows) {
         TextTable table = new TextTable()
                 .row("", "", "Spinner", "", "", "At once", "", "", "", "", "", "", "")
                 .row(
@@ -39,7 +42,12 @@ public final class SymptomsTable {
                         "Linger, s",
                         "Live",
                         "Drain, s");
-        rows.forEach((name, seen) -> table.row(
+        rows.forEach(row -> cells(table, row.name(), row.seen()));
+        return table.render() + LEGEND;
+    }
+
+    private static void cells(TextTable table, String name, Symptoms seen) {
+        table.row(
                 name,
                 Integer.toString(seen.visits()),
                 Figures.format("%.0f", seen.spinnerP90Ms()),
@@ -52,7 +60,6 @@ public final class SymptomsTable {
                 Figures.format("%.0f", seen.renderDelayMs()),
                 Figures.format("%.0f-%.0f", seen.leastLingerMs() / 1000, seen.mostLingerMs() / 1000),
                 Integer.toString(seen.mostLive()),
-                Figures.format("%.0f", seen.drainMs() / 1000)));
-        return table.render() + LEGEND;
+                Figures.format("%.0f", seen.drainMs() / 1000));
     }
 }

@@ -207,7 +207,7 @@ final class MainTest {
     @Test
     void a_run_may_set_every_option_that_says_how_the_target_behaves() {
         Set<String> others =
-                Set.of("port", "host", "allowOrigin", "acceptUnsignedTokens", "untilStdinCloses", "help", "version");
+                Set.of("port", "host", "allowOrigin", "acceptUnsignedTokens", "adminSecret", "untilStdinCloses", "help", "version");
         List<String> options = Objects.requireNonNull(
                         Main.commandLine(Preset.standard()).getSubcommands().get("serve"))
                 .getCommandSpec()

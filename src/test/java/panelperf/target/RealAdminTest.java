@@ -200,11 +200,12 @@ final class RealAdminTest {
             patience.until(driver -> log("session").size() > 3);
             assertThat(log("session")).allMatch("#3"::equals);
             type("text-filter", "page drawn");
+            patience.until(driver -> log("text").size() == 1);
             assertThat(log("text")).singleElement().asString().startsWith("page drawn after");
             type("text-filter", "");
             type("session-filter", "");
             new Select(chromium.findElement(By.id("level-filter"))).selectByValue("warn");
-            assertThat(log("level")).isNotEmpty().allMatch("warn"::equals);
+            patience.until(driver -> !log("level").isEmpty() && log("level").stream().allMatch("warn"::equals));
         }
     }
 

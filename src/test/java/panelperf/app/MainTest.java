@@ -151,8 +151,15 @@ final class MainTest {
     /** Whoever adds an option of the target has to say whether a run may set it. */
     @Test
     void a_run_may_set_every_option_that_says_how_the_target_behaves() {
-        Set<String> others =
-                Set.of("port", "host", "allowOrigin", "acceptUnsignedTokens", "untilStdinCloses", "help", "version");
+        Set<String> others = Set.of(
+                "port",
+                "host",
+                "allowOrigin",
+                "acceptUnsignedTokens",
+                "adminSecret",
+                "untilStdinCloses",
+                "help",
+                "version");
         List<String> options =
                 Objects.requireNonNull(Main.commandLine().getSubcommands().get("serve"))
                         .getCommandSpec()

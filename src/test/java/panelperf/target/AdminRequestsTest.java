@@ -23,14 +23,12 @@ import panelperf.session.Knobs;
 final class AdminRequestsTest {
     private static final String SECRET = "correct horse battery";
     private static final String HOST = "Host: localhost:5555\r\n";
-    private static final String UPGRADE =
-            """
+    private static final String UPGRADE = """
             Connection: Upgrade
             Upgrade: websocket
             Sec-WebSocket-Version: 13
             Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
-            """
-                    .replace("\n", "\r\n");
+            """.replace("\n", "\r\n");
 
     private VirtualServer server = new VirtualServer();
 
@@ -79,7 +77,9 @@ final class AdminRequestsTest {
             String source = server.connect().get(main.group(1) + module).body();
             Matcher imported = Pattern.compile("from \"\\./([\\w-]+\\.js)\"").matcher(source);
             while (imported.find()) {
-                assertThat(server.connect().get(main.group(1) + imported.group(1)).status())
+                assertThat(server.connect()
+                                .get(main.group(1) + imported.group(1))
+                                .status())
                         .as(imported.group(1))
                         .isEqualTo(200);
             }
@@ -161,7 +161,8 @@ final class AdminRequestsTest {
     @Test
     void a_secret_is_long_and_never_printed() {
         assertThatThrownBy(() -> new AdminSecret("short"))
-                .hasMessage("admin secret: expected at least 16 characters, found 5; make one with: openssl rand -hex 16");
+                .hasMessage(
+                        "admin secret: expected at least 16 characters, found 5; make one with: openssl rand -hex 16");
         assertThat(new Listening("h", 0, Set.of(), Optional.empty(), Optional.of(new AdminSecret(SECRET))))
                 .asString()
                 .doesNotContain("horse");
@@ -221,7 +222,8 @@ final class AdminRequestsTest {
     @Test
     void metrics_speak_openmetrics_unless_asked_for_the_older_text() {
         VirtualConnection.Response metrics = server.connect().get("/metrics");
-        VirtualConnection.Response older = server.connect().ask(request("GET /metrics", HOST + "Accept: text/plain\r\n"));
+        VirtualConnection.Response older =
+                server.connect().ask(request("GET /metrics", HOST + "Accept: text/plain\r\n"));
 
         assertThat(metrics.headers().get("Content-Type")).startsWith("application/openmetrics-text; version=1.0.0");
         assertThat(metrics.body()).endsWith("# EOF\n").contains("panelperf_refusals_total{reason=\"bad_token\"} 0.0");
@@ -245,7 +247,9 @@ final class AdminRequestsTest {
         assertThat(page.frames()).isEmpty();
         server.pass(Duration.ofMillis(1));
         assertThat(page.frames()).hasSize(1);
-        assertThat(server.connect().get("/sessions").body()).contains("\"number\":1").doesNotContain("\"number\":2");
+        assertThat(server.connect().get("/sessions").body())
+                .contains("\"number\":1")
+                .doesNotContain("\"number\":2");
     }
 
     @Test

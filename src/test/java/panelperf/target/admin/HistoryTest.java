@@ -22,8 +22,7 @@ import panelperf.time.Timeline;
 /** What the history makes of what it is told, as its feed says it. */
 final class HistoryTest {
     private static final long MS = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final Limits SMALL =
-            new Limits(3, 4, 5, 6, 10, 2, 1, Duration.ofMillis(1), Duration.ofMillis(100));
+    private static final Limits SMALL = new Limits(3, 4, 5, 6, 10, 2, 1, Duration.ofMillis(1), Duration.ofMillis(100));
 
     private long now;
 
@@ -112,8 +111,9 @@ final class HistoryTest {
     void a_session_that_closes_before_its_page_is_drawn_skips_what_it_never_did() {
         List<Phase.Stretch> phases = Phase.of(session(1, 0, 0, 10, 20, -1, -1, -1, 30, 90));
 
-        assertThat(phases).extracting(Phase.Stretch::phase).containsExactly(
-                Phase.INITIALISING, Phase.RENDERING, Phase.WAITING);
+        assertThat(phases)
+                .extracting(Phase.Stretch::phase)
+                .containsExactly(Phase.INITIALISING, Phase.RENDERING, Phase.WAITING);
     }
 
     @Test
@@ -184,7 +184,9 @@ final class HistoryTest {
         assertThat(snapshot.at("/holds")).hasSize(5);
         assertThat(snapshot.at("/log")).hasSize(6);
         assertThat(snapshot.at("/profile/phases/0/spent/n").asInt()).isEqualTo(100);
-        assertThat(small.sessions()).extracting(session -> session.key().number()).containsExactly(98L, 99L, 100L);
+        assertThat(small.sessions())
+                .extracting(session -> session.key().number())
+                .containsExactly(98L, 99L, 100L);
         assertThat(read(feed.change()).at("/sessions")).hasSize(2);
     }
 

@@ -48,16 +48,22 @@ final class RecordingsTest {
             assertThat(ours)
                     .extracting(event -> event.getEventType().getName())
                     .containsExactlyInAnyOrder("panelperf.SessionPhase", "panelperf.LoopHold", "panelperf.PoolUse");
-            assertThat(ours).filteredOn(event -> event.hasField("phase")).singleElement().satisfies(event -> {
-                assertThat(event.getString("phase")).isEqualTo("initialising");
-                assertThat(event.getString("session")).isEqualTo("name");
-                assertThat(event.getDuration("lasted").toMillis()).isEqualTo(5);
-                assertThat(event.getInstant("began").toEpochMilli()).isEqualTo(1_795_459_000_000L);
-            });
-            assertThat(ours).filteredOn(event -> event.hasField("held")).singleElement().satisfies(event -> {
-                assertThat(event.getDuration("held").toMillis()).isEqualTo(4);
-                assertThat(event.getDuration("waited").toMillis()).isEqualTo(1);
-            });
+            assertThat(ours)
+                    .filteredOn(event -> event.hasField("phase"))
+                    .singleElement()
+                    .satisfies(event -> {
+                        assertThat(event.getString("phase")).isEqualTo("initialising");
+                        assertThat(event.getString("session")).isEqualTo("name");
+                        assertThat(event.getDuration("lasted").toMillis()).isEqualTo(5);
+                        assertThat(event.getInstant("began").toEpochMilli()).isEqualTo(1_795_459_000_000L);
+                    });
+            assertThat(ours)
+                    .filteredOn(event -> event.hasField("held"))
+                    .singleElement()
+                    .satisfies(event -> {
+                        assertThat(event.getDuration("held").toMillis()).isEqualTo(4);
+                        assertThat(event.getDuration("waited").toMillis()).isEqualTo(1);
+                    });
         }
         assertThat(file).doesNotExist();
     }

@@ -95,7 +95,10 @@ final class ChildTarget implements AutoCloseable {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
         command.addAll(List.of("serve", "--port", Integer.toString(port), "--until-stdin-closes"));
         try {
-            return new ProcessBuilder(command).redirectErrorStream(true).start();
+            ProcessBuilder child = new ProcessBuilder(command).redirectErrorStream(true);
+            // With the owner's secret this run could not ask its own target for its sessions.
+            child.environment().remove("PANELPERF_ADMIN_SECRET");
+            return child.start();
         } catch (IOException e) {
             throw new StudyStopped("our target did not start: " + e.getMessage() + "; is " + java + " there?");
         }

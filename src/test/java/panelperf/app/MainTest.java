@@ -206,16 +206,24 @@ final class MainTest {
     /** Whoever adds an option of the target has to say whether a run may set it. */
     @Test
     void a_run_may_set_every_option_that_says_how_the_target_behaves() {
-        Set<String> others =
-                Set.of("port", "host", "allowOrigin", "acceptUnsignedTokens", "adminSecret", "untilStdinCloses", "help", "version");
-        List<String> options = Objects.requireNonNull(
-                        Main.commandLine(Preset.standard()).getSubcommands().get("serve"))
-                .getCommandSpec()
-                .options()
-                .stream()
-                .map(option -> PropertyDefaults.camelCase(option.longestName().substring(2)))
-                .filter(name -> !others.contains(name))
-                .toList();
+        Set<String> others = Set.of(
+                "port",
+                "host",
+                "allowOrigin",
+                "acceptUnsignedTokens",
+                "adminSecret",
+                "untilStdinCloses",
+                "help",
+                "version");
+        List<String> options =
+                Objects.requireNonNull(Main.commandLine(Preset.standard()).getSubcommands().get("serve"))
+                        .getCommandSpec()
+                        .options()
+                        .stream()
+                        .map(option ->
+                                PropertyDefaults.camelCase(option.longestName().substring(2)))
+                        .filter(name -> !others.contains(name))
+                        .toList();
 
         assertThat(options).containsExactlyInAnyOrderElementsOf(TargetKnobs.names());
     }

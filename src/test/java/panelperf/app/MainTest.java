@@ -215,15 +215,14 @@ final class MainTest {
                 "untilStdinCloses",
                 "help",
                 "version");
-        List<String> options =
-                Objects.requireNonNull(Main.commandLine(Preset.standard()).getSubcommands().get("serve"))
-                        .getCommandSpec()
-                        .options()
-                        .stream()
-                        .map(option ->
-                                PropertyDefaults.camelCase(option.longestName().substring(2)))
-                        .filter(name -> !others.contains(name))
-                        .toList();
+        List<String> options = Objects.requireNonNull(
+                        Main.commandLine(Preset.standard()).getSubcommands().get("serve"))
+                .getCommandSpec()
+                .options()
+                .stream()
+                .map(option -> PropertyDefaults.camelCase(option.longestName().substring(2)))
+                .filter(name -> !others.contains(name))
+                .toList();
 
         assertThat(options).containsExactlyInAnyOrderElementsOf(TargetKnobs.names());
     }

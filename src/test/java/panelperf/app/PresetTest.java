@@ -69,8 +69,11 @@ final class PresetTest {
 
     @Test
     void an_argument_wins_over_the_property() {
-        assertThat(Preset.askedFor(List.of("--preset=native"), "panel-1.4").name()).isEqualTo("native");
-        assertThat(Preset.askedFor(List.of("serve", "--preset", "panel-1.4"), null).name()).isEqualTo("panel-1.4");
+        assertThat(Preset.askedFor(List.of("--preset=native"), "panel-1.4").name())
+                .isEqualTo("native");
+        assertThat(Preset.askedFor(List.of("serve", "--preset", "panel-1.4"), null)
+                        .name())
+                .isEqualTo("panel-1.4");
         assertThat(Preset.askedFor(List.of(), "panel-1.4").name()).isEqualTo("panel-1.4");
         assertThat(Preset.askedFor(List.of(), null).name()).isEqualTo("native");
     }

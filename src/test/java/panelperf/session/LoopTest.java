@@ -89,8 +89,7 @@ final class LoopTest {
         bringAt(160);
         runUntil(400);
 
-        assertThat(seen)
-                .containsExactly("100 Destroy a", "100 Destroy b", "100 Destroy c", "190 Proceed");
+        assertThat(seen).containsExactly("100 Destroy a", "100 Destroy b", "100 Destroy c", "190 Proceed");
         assertThat(holds)
                 .filteredOn(hold -> hold.work() == Work.COLLECT)
                 .singleElement()
@@ -166,17 +165,17 @@ final class LoopTest {
         machine.open("b", 0);
         runUntil(500);
 
-        assertThat(holds).filteredOn(hold -> hold.work() == Work.INITIALISE).satisfiesExactly(
-                first -> assertThat(first)
-                        .isEqualTo(new Hold(Work.INITIALISE, first.session(), 0, 0, ms(90))),
-                second -> assertThat(second)
-                        .isEqualTo(new Hold(Work.INITIALISE, second.session(), 0, ms(90), ms(180))));
+        assertThat(holds)
+                .filteredOn(hold -> hold.work() == Work.INITIALISE)
+                .satisfiesExactly(
+                        first -> assertThat(first).isEqualTo(new Hold(Work.INITIALISE, first.session(), 0, 0, ms(90))),
+                        second -> assertThat(second)
+                                .isEqualTo(new Hold(Work.INITIALISE, second.session(), 0, ms(90), ms(180))));
     }
 
     private static Knobs ending(Knobs.CleanUp cleanUp, Knobs.Mode mode) {
         return NATIVE.with(new Knobs.Expiry(SOON.unusedLifetime(), SOON.checkPeriod(), cleanUp))
-                .with(new Knobs.Destruction(
-                        mode, Spread.parse("20ms"), Duration.ZERO, Duration.ZERO, Duration.ZERO));
+                .with(new Knobs.Destruction(mode, Spread.parse("20ms"), Duration.ZERO, Duration.ZERO, Duration.ZERO));
     }
 
     private void use(Knobs knobs) {

@@ -33,9 +33,9 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 import panelperf.RealParts;
 import panelperf.bokeh.Json;
 import panelperf.session.Knobs;
-import panelperf.session.Spread;
 import panelperf.session.ServerSession;
 import panelperf.session.SessionKey;
+import panelperf.session.Spread;
 import panelperf.time.Ticker;
 import panelperf.time.Timeline;
 

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import panelperf.target.admin.Feed;
@@ -33,15 +34,25 @@ final class Admin implements AutoCloseable {
     private final Metrics metrics;
     private final AdminPages pages;
 
-    /** For a server whose sessions the history watches. */
-    Admin(History history, Refusals refusals, EventExecutor thread, Ticker ticker, Timeline timeline) {
+    /**
+     * For a server whose sessions the history watches.
+     *
+     * @param watched is told how many pages are open and told of changes
+     */
+    Admin(
+            History history,
+            Refusals refusals,
+            EventExecutor thread,
+            Ticker ticker,
+            Timeline timeline,
+            IntConsumer watched) {
         this.thread = thread;
         this.history = history;
         this.timeline = timeline;
         this.recordings = new Recordings(ticker, timeline);
         this.metrics = new Metrics(history);
         ServerFacts facts = new ServerFacts(Version.NAME, Version.CURRENT, timeline.epochMs(ticker.nanos()));
-        this.pages = new AdminPages(new Feed(history, facts, recordings::status), thread, ticker);
+        this.pages = new AdminPages(new Feed(history, facts, recordings::status), thread, ticker, watched);
         metrics.gauged("panelperf.admin.pages", "Admin pages that are open", pages::open);
         for (Refusal refusal : Refusal.values()) {
             metrics.counted(

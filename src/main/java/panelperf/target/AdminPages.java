@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,14 +57,21 @@ final class AdminPages {
     private final Feed feed;
     private final EventExecutor thread;
     private final Ticker ticker;
+    private final IntConsumer watched;
     private final List<Page> pages = new ArrayList<>();
     private final AtomicInteger open = new AtomicInteger();
     private @Nullable Future<?> ticks;
 
-    AdminPages(Feed feed, EventExecutor thread, Ticker ticker) {
+    /**
+     * None is open.
+     *
+     * @param watched is told how many pages are told of changes, whenever that changes, on the admin thread
+     */
+    AdminPages(Feed feed, EventExecutor thread, Ticker ticker, IntConsumer watched) {
         this.feed = feed;
         this.thread = thread;
         this.ticker = ticker;
+        this.watched = watched;
     }
 
     /** Takes a place for one more page; it is given back when the channel closes. */
@@ -91,14 +99,18 @@ final class AdminPages {
             channel.config().setWriteBufferWaterMark(ROOM);
             Page page = new Page(channel, ticker.nanos());
             pages.add(page);
+            watched.accept(pages.size());
             channel.closeFuture().addListener(closed -> thread.execute(() -> leave(page)));
             send(page, text(feed.snapshot()));
         });
     }
 
     private void leave(Page page) {
-        if (pages.remove(page) && pages.isEmpty()) {
-            rest();
+        if (pages.remove(page)) {
+            watched.accept(pages.size());
+            if (pages.isEmpty()) {
+                rest();
+            }
         }
     }
 

@@ -79,7 +79,8 @@ public final class PageServer implements AutoCloseable {
                         ADMIN_TASKS,
                         RejectedExecutionHandlers.reject()),
                 ticker,
-                timeline);
+                timeline,
+                sessions::adminPages);
         logTap = LogTap.into(history.log());
     }
 

@@ -224,7 +224,9 @@ final class Sessions {
 
     /** So many admin pages are open. */
     void adminPages(int open) {
-        loop.execute(() -> machine.adminPages(open));
+        if (!loop.isShuttingDown()) {
+            loop.execute(() -> machine.adminPages(open));
+        }
     }
 
     /** Ends all sockets, because the server stops. */

@@ -55,9 +55,9 @@ final class VirtualServer implements AutoCloseable {
         Ticker ticker = () -> nowNanos;
         Timeline timeline = new Timeline(0, EPOCH_SECONDS * 1000.0);
         History history = new History(ticker, timeline, Limits.standard());
-        admin = new Admin(history, refusals, documents.eventLoop(), ticker, timeline);
         Sessions sessions =
                 new Sessions(app, Behaviour.of(knobs), history, ticker, documents.eventLoop(), renders::add);
+        admin = new Admin(history, refusals, documents.eventLoop(), ticker, timeline, sessions::adminPages);
         pipeline = new HttpPipeline(new PageServerParts(
                 new Site(app, scripts),
                 Behaviour.of(knobs),

@@ -48,6 +48,16 @@ final class ArchitectureTest {
                     "target",
                     List.of("session", "bokeh", "time", "io.netty..", "com.fasterxml.jackson..", "org.slf4j..")),
             Map.entry(
+                    "calibration",
+                    List.of(
+                            "session",
+                            "bokeh",
+                            "stats",
+                            "time",
+                            "io.netty..",
+                            "jdk.net..",
+                            "com.fasterxml.jackson..")),
+            Map.entry(
                     "study",
                     List.of(
                             "report",
@@ -68,6 +78,7 @@ final class ArchitectureTest {
                     "app",
                     List.of(
                             "target",
+                            "calibration",
                             "session",
                             "bokeh",
                             "time",

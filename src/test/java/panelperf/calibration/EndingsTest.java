@@ -1,0 +1,94 @@
+package panelperf.calibration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import panelperf.session.Knobs;
+
+/** Batches of servers whose law is known. */
+final class EndingsTest {
+    private static final int[][] PLAN = {{10, 0}, {10, 30}, {30, 0}, {5, 0}, {20, 10}};
+
+    @Test
+    void a_server_whose_ends_nobody_felt_has_them_for_free() {
+        assertThat(Endings.of(List.of()).mode()).isEqualTo(Knobs.Mode.FREE);
+    }
+
+    @Test
+    void what_each_end_costs_is_split_into_its_parts() {
+        Endings endings = Endings.of(each(160, 0.3, 2.5, 0, true));
+
+        assertThat(endings.mode()).isEqualTo(Knobs.Mode.EACH);
+        assertThat(endings.cleanUp()).isEqualTo(Knobs.CleanUp.BLOCKS);
+        assertThat(endings.timeMs()).isCloseTo(160, within(0.01));
+        assertThat(endings.growthMs()).isCloseTo(0.3, within(0.001));
+        assertThat(endings.crowdingMs()).isCloseTo(2.5, within(0.001));
+    }
+
+    @Test
+    void a_server_that_answers_between_ends_yields() {
+        assertThat(Endings.of(each(40, 0, 0, 0, false)).cleanUp()).isEqualTo(Knobs.CleanUp.YIELDS);
+    }
+
+    @Test
+    void noise_does_not_make_a_cost_negative_nor_lose_the_total() {
+        for (long seed = 0; seed < 200; seed++) {
+            List<Batch> batches = each(160, 0, 0, seed, true);
+            Endings endings = Endings.of(batches);
+
+            assertThat(endings.mode()).as("seed %d", seed).isEqualTo(Knobs.Mode.EACH);
+            assertThat(endings.growthMs()).isNotNegative();
+            assertThat(endings.crowdingMs()).isNotNegative();
+            double each = endings.timeMs() + endings.growthMs() * 150 + endings.crowdingMs() * 10;
+            assertThat(each).as("seed %d", seed).isCloseTo(160, within(16.0));
+        }
+    }
+
+    @Test
+    void one_cost_for_many_is_debounced() {
+        List<Batch> batches = new ArrayList<>();
+        int served = 60;
+        for (int[] step : PLAN) {
+            served += step[0];
+            double ms = 90 + 0.2 * served + 1.2 * step[1];
+            batches.add(batch(step, served, ms, 1, ms));
+        }
+
+        Endings endings = Endings.of(batches);
+
+        assertThat(endings.mode()).isEqualTo(Knobs.Mode.DEBOUNCED);
+        assertThat(endings.cleanUp()).isEqualTo(Knobs.CleanUp.YIELDS);
+        assertThat(endings.timeMs()).isCloseTo(90, within(0.01));
+        assertThat(endings.growthMs()).isCloseTo(0.2, within(0.001));
+        assertThat(endings.crowdingMs()).isCloseTo(1.2, within(0.001));
+    }
+
+    @Test
+    void the_text_tells_intervals_and_the_cpu_time_beside_the_wall() {
+        assertThat(Endings.of(each(160, 0.3, 2.5, 0, true)).how())
+                .startsWith("least squares over 5 batches: time 160.00 [")
+                .endsWith("by CPU time 80.0, 0.15, 1.25 ms");
+    }
+
+    /** Each batch's wall by the law, off by 3 % where there is a seed; CPU is half of it. */
+    private static List<Batch> each(double time, double growth, double crowding, long seed, boolean blocks) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Batch> batches = new ArrayList<>();
+        int served = 60;
+        for (int[] step : PLAN) {
+            served += step[0];
+            double each = time + growth * served + crowding * (step[1] + (step[0] + 1) / 2.0);
+            double noise = seed == 0 ? 1 : 1 + 0.03 * random.nextGaussian();
+            batches.add(batch(step, served, step[0] * each * noise, blocks ? 1 : step[0], step[0] * each / 2));
+        }
+        return batches;
+    }
+
+    private static Batch batch(int[] step, int served, double ms, int stalls, double cpuMs) {
+        return new Batch(step[0], step[1], served, 0, new Spell(0, Math.round(ms * 1e6), stalls), cpuMs);
+    }
+}

@@ -1,6 +1,7 @@
 package panelperf.calibration;
 
 import java.util.Locale;
+import panelperf.time.Timeline;
 
 /**
  * What an open admin page costs the loop. Opening one makes all later pages heavier, because extensions belong to the process;
@@ -38,7 +39,7 @@ final class AdminPage {
         for (int i = 0; i < PAGES; i++) {
             long begin = bench.now();
             bench.open().close();
-            sample.add(panelperf.time.Timeline.millisBetween(begin, bench.now()));
+            sample.add(Timeline.millisBetween(begin, bench.now()));
         }
         return sample.median();
     }

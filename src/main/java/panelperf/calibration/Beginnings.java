@@ -82,7 +82,7 @@ final class Beginnings {
         Sample answers = answers();
         Sample render = render();
         List<Finding> findings = new ArrayList<>();
-        findings.add(crowd.order(init.median()));
+        findings.add(crowd.order());
         findings.add(
                 new Finding("init-time", OptionText.spread(init), "GET of the page, to its last byte: " + init.text()));
         findings.add(new Finding(

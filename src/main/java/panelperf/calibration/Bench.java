@@ -87,7 +87,7 @@ final class Bench {
     }
 
     Watch watch() throws CannotMeasure, InterruptedException {
-        return Watch.begin(site, dialer, ticker);
+        return Watch.begin(site, dialer, process, ticker);
     }
 
     /** Tells a person how far it is. */

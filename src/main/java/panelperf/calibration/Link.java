@@ -62,11 +62,12 @@ final class Link implements AutoCloseable {
         FullHttpRequest request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, path);
         request.headers().set(HttpHeaderNames.HOST, site.authority());
         channel().writeAndFlush(request);
-        if (next() instanceof Arrival.Response response) {
+        Arrival arrival = next();
+        if (arrival instanceof Arrival.Response response) {
             return response;
         }
-        throw new CannotMeasure("expected an answer to GET " + path + ", found the end of the connection; is the server"
-                + " still running?");
+        throw new CannotMeasure(
+                "expected an answer to GET " + path + ", found: " + arrival.text() + "; is the server still running?");
     }
 
     /** Becomes a websocket of the page's session and waits for the server's greeting, or for its refusal. */

@@ -1,8 +1,10 @@
 package panelperf.calibration;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import panelperf.bokeh.Json;
 import panelperf.bokeh.Message;
 import panelperf.time.Ticker;
+import panelperf.time.Timeline;
 
 /**
  * One page from its request to its last loader's end, a step at a time, as BokehJS does it but without a browser's own time
@@ -76,7 +79,7 @@ final class PageLife implements AutoCloseable {
         }
         try {
             return Json.read(matcher.group(1)).path(0).path("token").asText();
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+        } catch (JsonProcessingException e) {
             throw new CannotMeasure("expected a session's token in the page at " + site.page() + ", found "
                     + "what is no JSON; name a page that Panel or Bokeh serves");
         }
@@ -112,7 +115,7 @@ final class PageLife implements AutoCloseable {
             return millis(begin, told.atNanos());
         }
         throw new CannotMeasure(
-                "expected the server to greet the page's websocket, found " + greeting + "; is its origin allowed?");
+                "expected the server to greet the page's websocket, found: " + greeting.text() + "; is its origin allowed?");
     }
 
     /** Pulls the document; until it is there, ms. */
@@ -141,7 +144,7 @@ final class PageLife implements AutoCloseable {
             last = tell("PATCH-DOC", changed(model.get(), fact.getKey(), fact.getValue()));
         }
         double all = millis(begin, answerTo(last).atNanos());
-        return java.util.Collections.nCopies(BROWSER.size(), all / BROWSER.size());
+        return Collections.nCopies(BROWSER.size(), all / BROWSER.size());
     }
 
     /** Says that the page is drawn, and waits until its loaders are gone. */
@@ -237,7 +240,7 @@ final class PageLife implements AutoCloseable {
         if (arrival instanceof Arrival.Told told) {
             return told;
         }
-        throw new CannotMeasure("expected the page's websocket to stay open, found " + arrival
+        throw new CannotMeasure("expected the page's websocket to stay open, found: " + arrival.text()
                 + "; look into the server's log");
     }
 
@@ -280,6 +283,6 @@ final class PageLife implements AutoCloseable {
     }
 
     private static double millis(long from, long to) {
-        return panelperf.time.Timeline.millisBetween(from, to);
+        return Timeline.millisBetween(from, to);
     }
 }

@@ -1,6 +1,7 @@
 package panelperf.calibration;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import panelperf.time.Timeline;
 
@@ -10,8 +11,9 @@ import panelperf.time.Timeline;
  * @param startNanos when the first began
  * @param endNanos when the last ended
  * @param stalls how many there were
+ * @param cpuMs what the server's process used of the CPU meanwhile
  */
-record Spell(long startNanos, long endNanos, int stalls) {
+record Spell(long startNanos, long endNanos, int stalls, double cpuMs) {
     /** Less than between two looks for unused sessions, more than the server answers for between two ends. */
     private static final long APART_NANOS = 500_000_000;
 
@@ -35,14 +37,15 @@ record Spell(long startNanos, long endNanos, int stalls) {
         for (int i = 1; i < polls.size(); i++) {
             long before = polls.get(i - 1).answeredNanos();
             long answered = polls.get(i).answeredNanos();
+            double cpuMs = polls.get(i).cpuMs() - polls.get(i - 1).cpuMs();
             if (answered - before < usual + leastNanos) {
                 continue;
             }
             Spell last = spells.isEmpty() ? null : spells.get(spells.size() - 1);
             if (last != null && before - last.endNanos() < APART_NANOS) {
-                spells.set(spells.size() - 1, new Spell(last.startNanos(), answered, last.stalls() + 1));
+                spells.set(spells.size() - 1, new Spell(last.startNanos(), answered, last.stalls() + 1, last.cpuMs() + cpuMs));
             } else {
-                spells.add(new Spell(before + usual / 2, answered, 1));
+                spells.add(new Spell(before + usual / 2, answered, 1, cpuMs));
             }
         }
         return spells;
@@ -53,7 +56,7 @@ record Spell(long startNanos, long endNanos, int stalls) {
         for (int i = 1; i < polls.size(); i++) {
             gaps[i - 1] = polls.get(i).answeredNanos() - polls.get(i - 1).answeredNanos();
         }
-        java.util.Arrays.sort(gaps);
+        Arrays.sort(gaps);
         return gaps[gaps.length / 2];
     }
 }

@@ -17,6 +17,7 @@ final class Watch implements AutoCloseable {
 
     private final Link link;
     private final String path;
+    private final ServerProcess process;
     private final Ticker ticker;
     private final long beganNanos;
     private final List<Poll> polls = new ArrayList<>();
@@ -24,15 +25,17 @@ final class Watch implements AutoCloseable {
     private @Nullable CannotMeasure failure;
     private volatile boolean closed;
 
-    private Watch(Link link, String path, Ticker ticker) {
+    private Watch(Link link, String path, ServerProcess process, Ticker ticker) {
         this.link = link;
         this.path = path;
+        this.process = process;
         this.ticker = ticker;
         this.beganNanos = ticker.nanos();
     }
 
-    static Watch begin(Site site, Dialer dialer, Ticker ticker) throws CannotMeasure, InterruptedException {
-        Watch watch = new Watch(dialer.dial(true), site.below("metadata").getRawPath(), ticker);
+    static Watch begin(Site site, Dialer dialer, ServerProcess process, Ticker ticker)
+            throws CannotMeasure, InterruptedException {
+        Watch watch = new Watch(dialer.dial(true), site.below("metadata").getRawPath(), process, ticker);
         watch.thread.setDaemon(true);
         watch.thread.start();
         return watch;
@@ -44,7 +47,7 @@ final class Watch implements AutoCloseable {
                 long sent = ticker.nanos();
                 Arrival.Response answer = link.get(path);
                 synchronized (polls) {
-                    polls.add(new Poll(sent, answer.atNanos()));
+                    polls.add(new Poll(sent, answer.atNanos(), process.cpuMs()));
                 }
                 LockSupport.parkNanos(PAUSE_NANOS);
             }

@@ -24,9 +24,9 @@ final class EndingsTest {
 
         assertThat(endings.mode()).isEqualTo(Knobs.Mode.EACH);
         assertThat(endings.cleanUp()).isEqualTo(Knobs.CleanUp.BLOCKS);
-        assertThat(endings.timeMs()).isCloseTo(160, within(0.01));
-        assertThat(endings.growthMs()).isCloseTo(0.3, within(0.001));
-        assertThat(endings.crowdingMs()).isCloseTo(2.5, within(0.001));
+        assertThat(endings.cost().timeMs()).isCloseTo(160, within(0.01));
+        assertThat(endings.cost().growthMs()).isCloseTo(0.3, within(0.001));
+        assertThat(endings.cost().crowdingMs()).isCloseTo(2.5, within(0.001));
     }
 
     @Test
@@ -41,9 +41,9 @@ final class EndingsTest {
             Endings endings = Endings.of(batches);
 
             assertThat(endings.mode()).as("seed %d", seed).isEqualTo(Knobs.Mode.EACH);
-            assertThat(endings.growthMs()).isNotNegative();
-            assertThat(endings.crowdingMs()).isNotNegative();
-            double each = endings.timeMs() + endings.growthMs() * 150 + endings.crowdingMs() * 10;
+            assertThat(endings.cost().growthMs()).isNotNegative();
+            assertThat(endings.cost().crowdingMs()).isNotNegative();
+            double each = endings.cost().timeMs() + endings.cost().growthMs() * 110 + endings.cost().crowdingMs() * 12;
             assertThat(each).as("seed %d", seed).isCloseTo(160, within(16.0));
         }
     }
@@ -62,16 +62,27 @@ final class EndingsTest {
 
         assertThat(endings.mode()).isEqualTo(Knobs.Mode.DEBOUNCED);
         assertThat(endings.cleanUp()).isEqualTo(Knobs.CleanUp.YIELDS);
-        assertThat(endings.timeMs()).isCloseTo(90, within(0.01));
-        assertThat(endings.growthMs()).isCloseTo(0.2, within(0.001));
-        assertThat(endings.crowdingMs()).isCloseTo(1.2, within(0.001));
+        assertThat(endings.cost().timeMs()).isCloseTo(90, within(0.01));
+        assertThat(endings.cost().growthMs()).isCloseTo(0.2, within(0.001));
+        assertThat(endings.cost().crowdingMs()).isCloseTo(1.2, within(0.001));
+    }
+
+    @Test
+    void pauses_of_the_machine_are_no_cost() {
+        List<Batch> batches = new ArrayList<>();
+        for (int[] step : PLAN) {
+            batches.add(batch(step, 60, 30 + step[0] % 7, 1, 5));
+        }
+
+        assertThat(Endings.of(batches).mode()).isEqualTo(Knobs.Mode.FREE);
+        assertThat(Endings.of(batches.subList(0, 2)).mode()).isEqualTo(Knobs.Mode.FREE);
     }
 
     @Test
     void the_text_tells_intervals_and_the_cpu_time_beside_the_wall() {
-        assertThat(Endings.of(each(160, 0.3, 2.5, 0, true)).how())
-                .startsWith("least squares over 5 batches: time 160.00 [")
-                .endsWith("by CPU time 80.0, 0.15, 1.25 ms");
+        assertThat(Endings.of(each(160, 0.3, 2.5, 0, true)).cost().how())
+                .startsWith("least squares, ms with 95 % intervals: time 160.00 [")
+                .endsWith("by CPU time 80.0, 0.15, 1.25");
     }
 
     /** Each batch's wall by the law, off by 3 % where there is a seed; CPU is half of it. */
@@ -89,6 +100,7 @@ final class EndingsTest {
     }
 
     private static Batch batch(int[] step, int served, double ms, int stalls, double cpuMs) {
-        return new Batch(step[0], step[1], served, 0, new Spell(0, Math.round(ms * 1e6), stalls), cpuMs);
+        Spell paid = new Spell(0, Math.round(ms * 1e6), stalls, cpuMs);
+        return new Batch(step[0], step[1], served, 0, paid, paid);
     }
 }

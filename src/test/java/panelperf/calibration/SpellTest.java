@@ -28,6 +28,7 @@ final class SpellTest {
         assertThat(spells).hasSize(1);
         assertThat(spells.get(0).stalls()).isEqualTo(1);
         assertThat(spells.get(0).ms()).isCloseTo(to - from, within(6.0));
+        assertThat(spells.get(0).cpuMs()).as("of a process that uses half of a core").isCloseTo((to - from) / 2, within(6.0));
     }
 
     @Test
@@ -70,7 +71,7 @@ final class SpellTest {
                 }
             }
             double answered = begins > sent ? begins + 0.4 : sent + 1;
-            polls.add(new Poll(ms(sent), ms(answered)));
+            polls.add(new Poll(ms(sent), ms(answered), answered / 2));
             now = answered + (begins > sent ? 0 : 8);
         }
         return polls;

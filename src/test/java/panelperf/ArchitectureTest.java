@@ -49,14 +49,7 @@ final class ArchitectureTest {
                     List.of("session", "bokeh", "time", "io.netty..", "com.fasterxml.jackson..", "org.slf4j..")),
             Map.entry(
                     "calibration",
-                    List.of(
-                            "session",
-                            "bokeh",
-                            "stats",
-                            "time",
-                            "io.netty..",
-                            "jdk.net..",
-                            "com.fasterxml.jackson..")),
+                    List.of("session", "bokeh", "stats", "time", "io.netty..", "jdk.net..", "com.fasterxml.jackson..")),
             Map.entry(
                     "study",
                     List.of(

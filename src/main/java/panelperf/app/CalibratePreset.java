@@ -96,7 +96,9 @@ final class CalibratePreset implements Callable<Integer> {
         Course course = new Course(visits, longestLife, admin);
         Machine machine = Machine.here(CPU_INFO);
         if (machine.isBusy()) {
-            out.printf("this machine is busy (load %.1f): times will be too long; wait until it is idle%n", machine.load());
+            out.printf(
+                    "this machine is busy (load %.1f): times will be too long; wait until it is idle%n",
+                    machine.load());
         }
         Measured measured =
                 Calibration.run(site, ServerProcess.of(pid), course, Ticker.system(), line -> tell(out, line));

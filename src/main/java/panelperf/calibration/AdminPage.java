@@ -15,17 +15,20 @@ final class AdminPage {
     private AdminPage() {}
 
     static Finding measure(Bench bench) throws CannotMeasure, InterruptedException {
+        PageLife admin = bench.openAdmin();
         double beside;
-        try (PageLife admin = bench.openAdmin()) {
+        try {
             beside = median(bench);
+        } finally {
+            admin.close();
         }
         double after = median(bench);
         int sessions = bench.served() - PAGES;
         double each = Math.max(0, (beside - after) / sessions / CHANGES);
         String how = String.format(
                 Locale.ROOT,
-                "a visit took %.0f ms beside an open admin page and %.0f ms after it (medians of %d), with %d sessions so"
-                        + " far; for each of them and of the model's %d changes of a session",
+                "a visit took %.0f ms beside an open admin page and %.0f ms after it (medians of %d), with %d sessions"
+                        + " so far; for each of them and of the model's %d changes of a session",
                 beside,
                 after,
                 PAGES,

@@ -46,6 +46,10 @@ final class Beginnings {
             pull.add(life.pull());
             patch.addAll(life.tellBrowser());
             PageLife.Rendered rendered = life.ready();
+            if (!rendered.isWhole()) {
+                bench.say("  a page's content never came; its times after document_ready are left out");
+                return;
+            }
             answered.add(rendered.answered());
             drawn.add(Math.max(rendered.answered(), rendered.ended()));
         }
@@ -66,8 +70,9 @@ final class Beginnings {
         return answers;
     }
 
+    /** At most what one page alone takes: pages that are open at once are told of each other too. */
     private double sendMs() {
-        return Math.max(0, crowd.eachMs() - readyMs());
+        return Math.max(0, Math.min(crowd.eachMs(), drawn.median()) - readyMs());
     }
 
     private Sample render() {
@@ -86,7 +91,9 @@ final class Beginnings {
         findings.add(
                 new Finding("init-time", OptionText.spread(init), "GET of the page, to its last byte: " + init.text()));
         findings.add(new Finding(
-                "file-time", OptionText.mean(file), "GET of each file that the page names; the mean of: " + file.text()));
+                "file-time",
+                OptionText.mean(file),
+                "GET of each file that the page names; the mean of: " + file.text()));
         findings.add(new Finding(
                 "connect-time",
                 OptionText.mean(connect),
@@ -120,8 +127,8 @@ final class Beginnings {
         }
         String how = String.format(
                 Locale.ROOT,
-                "the page names %d; a whole visit holds the loop for %.0f ms by these times, beside %.0f ms of rendering, and"
-                        + " used %.0f ms of CPU",
+                "the page names %d; a whole visit holds the loop for %.0f ms by these times, beside %.0f ms of"
+                        + " rendering, and used %.0f ms of CPU",
                 file.size() / visits,
                 held,
                 render.mean(),

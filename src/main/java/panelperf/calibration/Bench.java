@@ -14,13 +14,7 @@ final class Bench {
     private final Consumer<String> progress;
     private int served;
 
-    Bench(
-            Site site,
-            ServerProcess process,
-            Course course,
-            Ticker ticker,
-            Dialer dialer,
-            Consumer<String> progress) {
+    Bench(Site site, ServerProcess process, Course course, Ticker ticker, Dialer dialer, Consumer<String> progress) {
         this.site = site;
         this.process = process;
         this.course = course;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import panelperf.stats.Interval;
 import panelperf.stats.LeastSquares;
@@ -25,23 +26,33 @@ record Cost(double timeMs, double growthMs, double crowdingMs, String how) {
 
     /** Of one end: a batch's cost is that of its ends, among ever fewer that live. */
     static Cost ofEach(List<Batch> batches) {
-        return fit(batches, Batch::ended, Batch::living);
+        return fit(batches, Batch::first, Batch::ended, Batch::living);
     }
 
     /** Of one collection for many. */
     static Cost ofMany(List<Batch> batches) {
-        return fit(batches, batch -> 1, Batch::held);
+        return fit(batches, Batch::paid, batch -> 1, Batch::held);
     }
 
-    private static Cost fit(List<Batch> batches, ToDoubleFunction<Batch> share, ToDoubleFunction<Batch> living) {
+    private static Cost fit(
+            List<Batch> batches,
+            Function<Batch, Spell> felt,
+            ToDoubleFunction<Batch> share,
+            ToDoubleFunction<Batch> living) {
         double[] weights = batches.stream().mapToDouble(share).toArray();
         double[] wall = batches.stream()
-                .mapToDouble(batch -> batch.paid().ms() / share.applyAsDouble(batch))
+                .mapToDouble(batch -> felt.apply(batch).ms() / share.applyAsDouble(batch))
                 .toArray();
         double[] cpu = batches.stream()
-                .mapToDouble(batch -> batch.paid().cpuMs() / share.applyAsDouble(batch))
+                .mapToDouble(batch -> felt.apply(batch).cpuMs() / share.applyAsDouble(batch))
                 .toArray();
-        List<Integer> terms = new ArrayList<>(List.of(0, 1, 2));
+        List<Integer> terms = new ArrayList<>(List.of(0));
+        if (varies(batches, Batch::served)) {
+            terms.add(1);
+        }
+        if (varies(batches, living)) {
+            terms.add(2);
+        }
         LeastSquares fit = fit(batches, living, terms, wall, weights);
         // A cost that falls with the number of sessions is noise around none.
         for (int worst = lowest(fit, terms); worst > 0; worst = lowest(fit, terms)) {
@@ -49,8 +60,11 @@ record Cost(double timeMs, double growthMs, double crowdingMs, String how) {
             fit = fit(batches, living, terms, wall, weights);
         }
         LeastSquares byCpu = fit(batches, living, terms, cpu, weights);
-        return new Cost(
-                Math.max(0, at(fit, terms, 0)), at(fit, terms, 1), at(fit, terms, 2), text(fit, byCpu, terms));
+        return new Cost(Math.max(0, at(fit, terms, 0)), at(fit, terms, 1), at(fit, terms, 2), text(fit, byCpu, terms));
+    }
+
+    private static boolean varies(List<Batch> batches, ToDoubleFunction<Batch> term) {
+        return batches.stream().mapToDouble(term).distinct().count() > 1;
     }
 
     private static LeastSquares fit(
@@ -95,8 +109,6 @@ record Cost(double timeMs, double growthMs, double crowdingMs, String how) {
             return " (none found)";
         }
         Interval interval = fit.interval(index);
-        return interval.isBounded()
-                ? String.format(Locale.ROOT, " [%.2f, %.2f]", interval.low(), interval.high())
-                : "";
+        return interval.isBounded() ? String.format(Locale.ROOT, " [%.2f, %.2f]", interval.low(), interval.high()) : "";
     }
 }

@@ -88,7 +88,8 @@ record Crowd(double earlierMs, double laterMs, double fewMs, double manyMs) {
     String text() {
         return String.format(
                 Locale.ROOT,
-                "%d pages ready at once were drawn after %.1f ms, %d after %.1f ms (medians of %d): %.2f ms for each more",
+                "%d pages ready at once were drawn after %.1f ms, %d after %.1f ms (medians of %d): %.2f ms for each"
+                        + " more",
                 FEW,
                 fewMs,
                 MANY,

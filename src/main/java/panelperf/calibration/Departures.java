@@ -1,7 +1,6 @@
 package panelperf.calibration;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -22,8 +21,7 @@ final class Departures {
             List.of(new Step(10, 0), new Step(10, 30), new Step(30, 0), new Step(5, 0), new Step(20, 10));
 
     private static final long SECOND = 1_000_000_000;
-    /** How much later than their end sessions may be paid for, where that is put off. */
-    private static final long MOST_LINGER_NANOS = 9 * SECOND;
+    private static final long MOST_LINGER_NANOS = 12 * SECOND;
     /** Nothing lives shorter than this part of the longest life, so what is felt before is something else. */
     private static final double SHORTEST = 0.4;
     /** What takes longer was not put off and made for many: nothing longer need be waited for. */
@@ -88,23 +86,24 @@ final class Departures {
         long closed = bench.now();
         ending.forEach(PageLife::close);
         List<Spell> spells = await(watch, ending.size(), closed + shortestLifeNanos());
-        Optional<Spell> paid = spells.stream().max(Comparator.comparingDouble(Spell::ms));
-        if (paid.isEmpty()) {
+        if (spells.isEmpty()) {
             unfelt++;
             bench.say("  the end of %d sessions was not felt", ending.size());
             return;
         }
-        Batch batch = new Batch(ending.size(), open.size(), bench.served(), closed, spells.get(0), paid.get());
+        Batch batch = Batch.of(ending.size(), open.size(), bench.served(), closed, spells);
         batches.add(batch);
-        seen.add(new Expiry.Seen(closed, batch.paid().startNanos()));
+        seen.add(new Expiry.Seen(closed, batch.first().startNanos()));
         bench.say(
-                "  %d sessions ended %.1f s after their sockets, while %d lived on: %.0f ms in %d stalls, CPU %.0f ms",
+                "  %d sessions ended %.1f s after their sockets, while %d lived on: %.0f ms in %d stalls; then %.0f"
+                        + " ms, CPU %.0f ms",
                 batch.ended(),
-                Timeline.millisBetween(closed, batch.paid().startNanos()) / 1e3,
+                Timeline.millisBetween(closed, batch.first().startNanos()) / 1e3,
                 batch.held(),
-                batch.paid().ms(),
-                batch.paid().stalls(),
-                batch.paid().cpuMs());
+                batch.first().ms(),
+                batch.first().stalls(),
+                batch.wasPutOff() ? batch.paid().ms() : 0,
+                batch.first().cpuMs());
     }
 
     /**
@@ -112,8 +111,9 @@ final class Departures {
      * been put off would have come.
      */
     private List<Spell> await(Watch watch, int ends, long sinceNanos) throws CannotMeasure, InterruptedException {
-        double least = usualMs() * ends * CREDIBLE;
-        long until = sinceNanos - shortestLifeNanos() + bench.course().longestLife().toNanos() + lingerNanos();
+        double least = usualMs(ends) * CREDIBLE;
+        long until =
+                sinceNanos - shortestLifeNanos() + bench.course().longestLife().toNanos() + lingerNanos();
         while (bench.now() < until || !watch.isSettled()) {
             List<Spell> spells = watch.spellsAfter(sinceNanos);
             Optional<Spell> first =
@@ -135,12 +135,13 @@ final class Departures {
         return bench.now() - end.endNanos() > lingerNanos();
     }
 
-    /** What one end costs, roughly; 0 before the first batch. */
-    private double usualMs() {
-        return batches.isEmpty()
-                ? 0
-                : batches.get(batches.size() - 1).paid().ms()
-                        / batches.get(batches.size() - 1).ended();
+    /** What is felt first of so many ends, roughly; 0 before the first batch. */
+    private double usualMs(int ends) {
+        if (batches.isEmpty()) {
+            return 0;
+        }
+        Batch last = batches.get(batches.size() - 1);
+        return last.first().ms() * Math.min(1, (double) ends / last.ended());
     }
 
     private long shortestLifeNanos() {
@@ -148,12 +149,13 @@ final class Departures {
     }
 
     private long lingerNanos() {
-        return Math.min(MOST_LINGER_NANOS, bench.course().longestLife().toNanos() / 4);
+        return Math.min(MOST_LINGER_NANOS, bench.course().longestLife().toNanos() / 3);
     }
 
     private List<Finding> findings() {
         Endings endings = Endings.of(batches);
-        bench.say("  so: %s; %s", OptionText.word(endings.mode()), endings.cost().how());
+        bench.say(
+                "  so: %s; %s", OptionText.word(endings.mode()), endings.cost().how());
         List<Finding> findings = new ArrayList<>();
         findings.add(new Finding("destroy", OptionText.word(endings.mode()), endings.how()));
         if (endings.mode() == Knobs.Mode.FREE) {
@@ -165,12 +167,13 @@ final class Departures {
         findings.add(new Finding("destroy-crowding", OptionText.ms(cost.crowdingMs()), "from the same"));
         if (endings.mode() == Knobs.Mode.DEBOUNCED) {
             PutOff putOff = PutOff.of(batches);
-            findings.add(putOff.finding());
-            findings.addAll(Expiry.of(putOff.ends(batches)).findings(putOff.ends(batches)));
+            List<Expiry.Seen> ends = batches.stream().map(putOff::end).toList();
+            findings.add(putOff.finding(batches));
+            findings.addAll(Expiry.of(ends).findings(ends));
             return findings;
         }
         String stalls = batches.stream()
-                .map(batch -> batch.paid().stalls() + " of " + batch.ended())
+                .map(batch -> batch.first().stalls() + " of " + batch.ended())
                 .collect(Collectors.joining(", "));
         findings.add(new Finding(
                 "clean-up",

@@ -36,7 +36,8 @@ record Drawing(Optional<String> version, Set<String> loaders, Optional<String> b
     }
 
     private static void collect(JsonNode value, Set<String> loaders) {
-        if (value.path("type").asText().equals("object") && isLoading(value.path("attributes").path("css_classes"))) {
+        if (value.path("type").asText().equals("object")
+                && isLoading(value.path("attributes").path("css_classes"))) {
             loaders.add(value.path("id").asText());
         }
         value.forEach(child -> collect(child, loaders));
@@ -47,7 +48,8 @@ record Drawing(Optional<String> version, Set<String> loaders, Optional<String> b
     }
 
     private static Optional<String> root(JsonNode doc, String attribute, String value) {
-        return doc.path("roots").valueStream()
+        return doc.path("roots")
+                .valueStream()
                 .filter(root -> root.path("attributes").path(attribute).asText().equals(value))
                 .map(root -> root.path("id").asText())
                 .findFirst();
@@ -72,15 +74,18 @@ record Drawing(Optional<String> version, Set<String> loaders, Optional<String> b
 
     /** Whether a patch brings a loader's content. */
     boolean fills(JsonNode content) {
-        return content.path("events").valueStream()
+        return content.path("events")
+                .valueStream()
                 .anyMatch(event -> changes(event, "children") && loaders.contains(model(event)));
     }
 
     /** Whether a message turns the busy indicator. */
     boolean turnsBusy(JsonNode content) {
         return busy.isPresent()
-                && content.path("events").valueStream()
-                        .anyMatch(event -> changes(event, "css_classes") && model(event).equals(busy.get()));
+                && content.path("events")
+                        .valueStream()
+                        .anyMatch(event ->
+                                changes(event, "css_classes") && model(event).equals(busy.get()));
     }
 
     private static boolean changes(JsonNode event, String attribute) {

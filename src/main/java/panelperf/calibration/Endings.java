@@ -3,6 +3,7 @@ package panelperf.calibration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import panelperf.session.Knobs;
 import panelperf.stats.LeastSquares;
@@ -27,29 +28,44 @@ record Endings(Knobs.Mode mode, Knobs.CleanUp cleanUp, Cost cost, String how) {
         if (batches.size() < FEWEST) {
             return free("the server answered all the time while sessions ended");
         }
-        double slope = slope(batches);
-        if (slope > SCALES) {
-            return new Endings(Knobs.Mode.EACH, cleanUp(batches), Cost.ofEach(batches), how(batches, slope));
+        List<Batch> putOff = batches.stream().filter(Batch::wasPutOff).toList();
+        if (putOff.size() >= FEWEST) {
+            return new Endings(
+                    Knobs.Mode.DEBOUNCED,
+                    Knobs.CleanUp.YIELDS,
+                    Cost.ofMany(putOff),
+                    how("some seconds after sessions ended together the server was held for: ", putOff, Batch::paid)
+                            + ownCost(batches));
         }
-        boolean felt = batches.stream().anyMatch(batch -> batch.paid().ms() > UNFELT_MS);
-        return felt
-                ? new Endings(
-                        Knobs.Mode.DEBOUNCED, Knobs.CleanUp.YIELDS, Cost.ofMany(batches), how(batches, slope))
-                : free("what was felt of the end of sessions is no longer than a machine's own pauses; "
-                        + how(batches, slope));
+        return atOnce(batches);
+    }
+
+    private static Endings atOnce(List<Batch> batches) {
+        double slope = slope(batches);
+        String how = how("sessions that ended together held the server for: ", batches, Batch::first)
+                + String.format(Locale.ROOT, "; the cost grows as their number to the power of %.2f", slope);
+        if (batches.stream().noneMatch(batch -> batch.first().ms() > UNFELT_MS)) {
+            return free("what was felt is no longer than a machine's own pauses; " + how);
+        }
+        return slope > SCALES
+                ? new Endings(Knobs.Mode.EACH, cleanUp(batches), Cost.ofEach(batches), how)
+                : new Endings(Knobs.Mode.DEBOUNCED, Knobs.CleanUp.YIELDS, Cost.ofMany(batches), how);
     }
 
     private static Endings free(String how) {
         return new Endings(Knobs.Mode.FREE, Knobs.CleanUp.YIELDS, Cost.none(), how);
     }
 
-    /** Of the logarithm of the cost over that of the number of sessions. */
+    /** Of the logarithm of the cost over that of the number of sessions; 0 where their number never changed. */
     private static double slope(List<Batch> batches) {
+        if (batches.stream().mapToInt(Batch::ended).distinct().count() < 2) {
+            return 0;
+        }
         double[][] terms = batches.stream()
                 .map(batch -> new double[] {1, Math.log(batch.ended())})
                 .toArray(double[][]::new);
         double[] costs = batches.stream()
-                .mapToDouble(batch -> Math.log(batch.paid().ms()))
+                .mapToDouble(batch -> Math.log(batch.first().ms()))
                 .toArray();
         double[] weights = new double[costs.length];
         Arrays.fill(weights, 1);
@@ -58,11 +74,18 @@ record Endings(Knobs.Mode mode, Knobs.CleanUp cleanUp, Cost cost, String how) {
 
     /** A server that yields is heard from after most ends. */
     private static Knobs.CleanUp cleanUp(List<Batch> batches) {
-        boolean yields = batches.stream().allMatch(batch -> batch.paid().stalls() > batch.ended() / 2);
+        boolean yields = batches.stream().allMatch(batch -> batch.first().stalls() > batch.ended() / 2);
         return yields ? Knobs.CleanUp.YIELDS : Knobs.CleanUp.BLOCKS;
     }
 
-    private static String how(List<Batch> batches, double slope) {
+    /** What no knob says where collections are put off. */
+    private static String ownCost(List<Batch> batches) {
+        double each = batches.stream().mapToDouble(batch -> batch.first().ms()).sum()
+                / batches.stream().mapToInt(Batch::ended).sum();
+        return String.format(Locale.ROOT, "; each end itself held it for %.1f ms, which no knob says", each);
+    }
+
+    private static String how(String what, List<Batch> batches, Function<Batch, Spell> felt) {
         return batches.stream()
                 .map(batch -> String.format(
                         Locale.ROOT,
@@ -70,10 +93,7 @@ record Endings(Knobs.Mode mode, Knobs.CleanUp cleanUp, Cost cost, String how) {
                         batch.ended(),
                         batch.held(),
                         batch.served(),
-                        batch.paid().ms()))
-                .collect(Collectors.joining(
-                        "; ",
-                        "sessions that ended together held the server for: ",
-                        String.format(Locale.ROOT, "; cost grows as the number to the power of %.2f", slope)));
+                        felt.apply(batch).ms()))
+                .collect(Collectors.joining("; ", what, ""));
     }
 }

@@ -71,8 +71,12 @@ record Expiry(double lifetimeMs, double periodMs, boolean standard) {
         for (int looks = 1; looks <= MOST_LOOKS; looks++) {
             double candidate = shortest / looks;
             if (gaps.stream().allMatch(gap -> isMultiple(gap, candidate))) {
-                double all = gaps.stream().mapToDouble(gap -> Math.rint(gap / candidate)).sum();
-                return all == 0 ? candidate : gaps.stream().mapToDouble(gap -> gap).sum() / all;
+                double all = gaps.stream()
+                        .mapToDouble(gap -> Math.rint(gap / candidate))
+                        .sum();
+                return all == 0
+                        ? candidate
+                        : gaps.stream().mapToDouble(gap -> gap).sum() / all;
             }
         }
         return shortest;

@@ -21,7 +21,8 @@ final class Neighbours {
             Sample few = talks(bench);
             int turns = first.busyTurns(QUIET_NANOS);
             if (turns == 0) {
-                return new Finding("busy-time", "0", "an idle page was told nothing of the work of " + PAGES + " others");
+                return new Finding(
+                        "busy-time", "0", "an idle page was told nothing of the work of " + PAGES + " others");
             }
             while (idle.size() <= IDLE) {
                 idle.add(bench.open());
@@ -40,9 +41,9 @@ final class Neighbours {
         double each = Math.max(0, (many.median() - few.median()) / IDLE);
         String how = String.format(
                 Locale.ROOT,
-                "an idle page is told of %.1f turns of the busy indicator in the life of another page, whose messages took"
-                        + " %.1f ms beside 1 idle page and %.1f ms beside %d, so %.2f ms for each (medians of %d); one half"
-                        + " for each of the model's two turns",
+                "an idle page is told of %.1f turns of the busy indicator in the life of another page, whose messages"
+                        + " took %.1f ms beside 1 idle page and %.1f ms beside %d, so %.2f ms for each (medians of %d);"
+                        + " one half for each of the model's two turns",
                 (double) turns / PAGES,
                 few.median(),
                 many.median(),
@@ -59,10 +60,13 @@ final class Neighbours {
             try (PageLife life = bench.request()) {
                 life.join();
                 life.pull();
-                double told =
-                        life.tellBrowser().stream().mapToDouble(Double::doubleValue).sum();
+                double told = life.tellBrowser().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .sum();
                 PageLife.Rendered rendered = life.ready();
-                sample.add(told + Math.max(rendered.answered(), rendered.ended()));
+                if (rendered.isWhole()) {
+                    sample.add(told + Math.max(rendered.answered(), rendered.ended()));
+                }
             }
         }
         return sample;

@@ -28,6 +28,8 @@ final class PageLife implements AutoCloseable {
     private static final Map<String, JsonNode> BROWSER = browser();
 
     private static final int OK = 200;
+    /** More than the end of all sessions of a batch holds a server for. */
+    private static final long RENDER_NANOS = 20_000_000_000L;
 
     private final Site site;
     private final Dialer dialer;
@@ -44,7 +46,13 @@ final class PageLife implements AutoCloseable {
     private long readyNanos;
     private String readyRequest = "";
 
-    private PageLife(Site site, Dialer dialer, Ticker ticker, boolean quick, Link requests, Arrival.Response answer,
+    private PageLife(
+            Site site,
+            Dialer dialer,
+            Ticker ticker,
+            boolean quick,
+            Link requests,
+            Arrival.Response answer,
             double initMs)
             throws CannotMeasure {
         this.site = site;
@@ -87,7 +95,9 @@ final class PageLife implements AutoCloseable {
 
     /** What the server calls itself, and the version of Bokeh that the document names once it is pulled. */
     String server() {
-        return drawing.version().map(version -> "Bokeh " + version + ", " + server).orElse(server);
+        return drawing.version()
+                .map(version -> "Bokeh " + version + ", " + server)
+                .orElse(server);
     }
 
     /** From the request to the page's last byte, ms. */
@@ -114,8 +124,8 @@ final class PageLife implements AutoCloseable {
         if (greeting instanceof Arrival.Told told && told.msgtype().equals("ACK")) {
             return millis(begin, told.atNanos());
         }
-        throw new CannotMeasure(
-                "expected the server to greet the page's websocket, found: " + greeting.text() + "; is its origin allowed?");
+        throw new CannotMeasure("expected the server to greet the page's websocket, found: " + greeting.text()
+                + "; is its origin allowed?");
     }
 
     /** Pulls the document; until it is there, ms. */
@@ -166,7 +176,11 @@ final class PageLife implements AutoCloseable {
         double content = Double.NaN;
         double ended = drawing.loaders().isEmpty() ? 0 : Double.NaN;
         while (Double.isNaN(answered) || Double.isNaN(ended)) {
-            Arrival.Told told = told(socket().next());
+            Arrival arrival = socket().next(RENDER_NANOS);
+            if (arrival == null) {
+                break;
+            }
+            Arrival.Told told = told(arrival);
             double at = millis(readyNanos, told.atNanos());
             lastNanos = told.atNanos();
             if (told.reqid().filter(readyRequest::equals).isPresent()) {
@@ -184,12 +198,19 @@ final class PageLife implements AutoCloseable {
     /**
      * When what followed {@code document_ready} came, ms after it.
      *
+     * <p>What did not come within the patience is not a number.
+     *
      * @param answered the answer itself
      * @param content the first loader's content
      * @param ended the last loader's end; 0 for a page without loaders
      * @param lastNanos when the last of them came, by the ticker
      */
-    record Rendered(double answered, double content, double ended, long lastNanos) {}
+    record Rendered(double answered, double content, double ended, long lastNanos) {
+        /** Whether all of it came: now and then Panel 1.3.8 never ends a loader whose function ran on a thread. */
+        boolean isWhole() {
+            return !Double.isNaN(answered) && !Double.isNaN(ended);
+        }
+    }
 
     /** How many times the busy indicator is told to turn within a time. */
     int busyTurns(long patienceNanos) throws InterruptedException {

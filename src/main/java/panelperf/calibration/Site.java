@@ -65,7 +65,8 @@ public record Site(URI page) {
         return Stream.concat(styles, scripts)
                 .map(page::resolve)
                 .filter(file -> authority().equals(file.getRawAuthority()))
-                .map(file -> file.getRawQuery() == null ? file.getRawPath() : file.getRawPath() + "?" + file.getRawQuery())
+                .map(file ->
+                        file.getRawQuery() == null ? file.getRawPath() : file.getRawPath() + "?" + file.getRawQuery())
                 .distinct()
                 .toList();
     }

@@ -43,7 +43,9 @@ record Spell(long startNanos, long endNanos, int stalls, double cpuMs) {
             }
             Spell last = spells.isEmpty() ? null : spells.get(spells.size() - 1);
             if (last != null && before - last.endNanos() < APART_NANOS) {
-                spells.set(spells.size() - 1, new Spell(last.startNanos(), answered, last.stalls() + 1, last.cpuMs() + cpuMs));
+                spells.set(
+                        spells.size() - 1,
+                        new Spell(last.startNanos(), answered, last.stalls() + 1, last.cpuMs() + cpuMs));
             } else {
                 spells.add(new Spell(before + usual / 2, answered, 1, cpuMs));
             }

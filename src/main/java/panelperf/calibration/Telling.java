@@ -46,7 +46,9 @@ final class Telling extends SimpleChannelInboundHandler<WebSocketFrame> {
         }
         JsonNode head = header;
         JsonNode said = content;
-        if (head != null && said != null && frames == TEXTS + 2 * head.path("num_buffers").asInt(0)) {
+        if (head != null
+                && said != null
+                && frames == TEXTS + 2 * head.path("num_buffers").asInt(0)) {
             Optional<String> reqid = Optional.ofNullable(head.path("reqid").textValue());
             inbox.accept(new Arrival.Told(head.path("msgtype").asText(), reqid, said, ticker.nanos()));
             frames = 0;

@@ -83,7 +83,8 @@ final class Watch implements AutoCloseable {
         }
         long last = seen.isEmpty() ? beganNanos : seen.get(seen.size() - 1).answeredNanos();
         List<Spell> spells = Spell.of(seen, STALL_NANOS);
-        long ended = spells.isEmpty() ? beganNanos : spells.get(spells.size() - 1).endNanos();
+        long ended =
+                spells.isEmpty() ? beganNanos : spells.get(spells.size() - 1).endNanos();
         return ticker.nanos() - last < PAUSE_NANOS + STALL_NANOS && ticker.nanos() - ended > SETTLED_NANOS;
     }
 

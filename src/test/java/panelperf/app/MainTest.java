@@ -98,14 +98,14 @@ final class MainTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            --port=x            | is not an int | --port
-            --port=70000        | expected 0 to 65535, found 70000 | port
-            --render-time=fast  | expected a duration such as 250ms, 20s, 4m or 0, found | --render-time
-            --render-threads=0  | expected 1 to 1024, found 0 | render threads
-            --token-life=10ms   | expected 1000 ms to 365 days, found 10 ms | token life
-            --no-such-option    | Unknown option | --no-such-option
-            nonsense            | nonsense | --help
-            """)
+        --port=x            | is not an int | --port
+        --port=70000        | expected 0 to 65535, found 70000 | port
+        --render-time=fast  | expected a duration such as 250ms, 20s, 4m or 0, found | --render-time
+        --render-threads=0  | expected 1 to 1024, found 0 | render threads
+        --token-life=10ms   | expected 1000 ms to 365 days, found 10 ms | token life
+        --no-such-option    | Unknown option | --no-such-option
+        nonsense            | nonsense | --help
+        """)
     void a_bad_argument_is_one_line_that_says_what_was_expected(String argument, String expected, String names)
             throws Exception {
         Ended ended = run(List.of(), argument);
@@ -150,10 +150,10 @@ final class MainTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            localhost:5555         | 1          | expected an http or https URL such as http://localhost:5006/app, found
-            https://localhost:5555 | 1          | page: expected an http URL such as http://localhost:5006/app, found
-            http://localhost:5555  | 2147483000 | --pid: expected the server's process, found none with the id 2147483000
-            """)
+        localhost:5555         | 1          | expected an http or https URL such as http://localhost:5006/app, found
+        https://localhost:5555 | 1          | page: expected an http URL such as http://localhost:5006/app, found
+        http://localhost:5555  | 2147483000 | --pid: expected the server's process, found none with the id 2147483000
+        """)
     void calibrate_preset_refuses_what_it_cannot_measure(String url, String pid, String expected) throws Exception {
         Ended ended = run(List.of(), "calibrate-preset", url, "--pid", pid, "--to", "target/no-preset.properties");
 

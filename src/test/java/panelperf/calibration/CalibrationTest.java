@@ -132,8 +132,12 @@ final class CalibrationTest {
 
     private Map<String, String> calibrate(Knobs knobs) throws Exception {
         try (PageServer server = serve(knobs)) {
-            Measured measured =
-                    Calibration.run(site(server.port()), here(), QUICK, Ticker.system(), line -> System.out.println(System.nanoTime()/1000000+line));
+            Measured measured = Calibration.run(
+                    site(server.port()),
+                    here(),
+                    QUICK,
+                    Ticker.system(),
+                    line -> System.out.println(System.nanoTime() / 1000000 + line));
             measured.findings().forEach(finding -> System.out.println(finding));
             return measured.findings().stream().collect(Collectors.toMap(Finding::option, Finding::value));
         }
@@ -141,8 +145,7 @@ final class CalibrationTest {
 
     private static PageServer serve(Knobs knobs) throws Exception {
         Ticker ticker = Ticker.system();
-        return PageServer.start(
-                Listening.onLocalhost(0), new HelloApp(), knobs, ticker, Timeline.anchoredNow(ticker));
+        return PageServer.start(Listening.onLocalhost(0), new HelloApp(), knobs, ticker, Timeline.anchoredNow(ticker));
     }
 
     private static Site site(int port) {

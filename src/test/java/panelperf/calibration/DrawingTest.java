@@ -29,7 +29,9 @@ final class DrawingTest {
         assertThat(drawing.version()).contains(version);
         assertThat(drawing.loaders()).hasSize(loaders);
         assertThat(drawing.browserInfo()).isPresent();
-        assertThat(drawing.busy().isPresent()).as("a template has an indicator").isEqualTo(doc.toString().contains("busy_indicator"));
+        assertThat(drawing.busy().isPresent())
+                .as("a template has an indicator")
+                .isEqualTo(doc.toString().contains("busy_indicator"));
 
         boolean filled = false;
         for (JsonNode content : contents) {
@@ -45,7 +47,8 @@ final class DrawingTest {
         List<JsonNode> contents = new ArrayList<>();
         for (String line : Files.readAllLines(capture)) {
             JsonNode frame = Json.read(line);
-            if (frame.path("from").asText().equals("server") && frame.path("type").asText().equals("text")) {
+            if (frame.path("from").asText().equals("server")
+                    && frame.path("type").asText().equals("text")) {
                 JsonNode data = Json.read(frame.path("data").asText());
                 if (data.has("doc") || data.has("events")) {
                     contents.add(data);

@@ -43,9 +43,31 @@ final class EndingsTest {
             assertThat(endings.mode()).as("seed %d", seed).isEqualTo(Knobs.Mode.EACH);
             assertThat(endings.cost().growthMs()).isNotNegative();
             assertThat(endings.cost().crowdingMs()).isNotNegative();
-            double each = endings.cost().timeMs() + endings.cost().growthMs() * 110 + endings.cost().crowdingMs() * 12;
+            double each = endings.cost().timeMs()
+                    + endings.cost().growthMs() * 110
+                    + endings.cost().crowdingMs() * 12;
             assertThat(each).as("seed %d", seed).isCloseTo(160, within(16.0));
         }
+    }
+
+    /** As Panel 1.4: a little for each end, and a collection some seconds later. */
+    @Test
+    void what_is_felt_seconds_after_the_ends_is_put_off() {
+        List<Batch> batches = new ArrayList<>();
+        int served = 0;
+        for (int[] step : PLAN) {
+            served += step[0];
+            Spell ends = new Spell(0, step[0] * 8_000_000L, 1, step[0] * 8);
+            Spell noise = new Spell(5_000_000_000L, 5_030_000_000L, 1, 5);
+            Spell collection = new Spell(9_900_000_000L, 10_070_000_000L + step[1] * 2_000_000L, 1, 160);
+            batches.add(Batch.of(step[0], step[1], served, 0, List.of(ends, noise, collection)));
+        }
+
+        Endings endings = Endings.of(batches);
+
+        assertThat(endings.mode()).isEqualTo(Knobs.Mode.DEBOUNCED);
+        assertThat(endings.how()).contains("each end itself held it for 8.0 ms");
+        assertThat(PutOff.of(batches)).isEqualTo(new PutOff(4_950, 5));
     }
 
     @Test

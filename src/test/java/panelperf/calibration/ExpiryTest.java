@@ -37,7 +37,8 @@ final class ExpiryTest {
 
     @Test
     void the_findings_tell_what_was_seen() {
-        List<Finding> findings = new Expiry(15_000, 17_000, true).findings(List.of(new Expiry.Seen(0, 21_500_000_000L)));
+        List<Finding> findings =
+                new Expiry(15_000, 17_000, true).findings(List.of(new Expiry.Seen(0, 21_500_000_000L)));
 
         assertThat(findings)
                 .containsExactly(

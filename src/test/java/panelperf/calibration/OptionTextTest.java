@@ -8,7 +8,15 @@ import panelperf.session.Spread;
 
 final class OptionTextTest {
     @ParameterizedTest
-    @CsvSource({"0, 0", "0.0001, 0", "0.2814, 0.281ms", "7.234, 7.23ms", "75.14, 75.1ms", "168.4, 168ms", "15000, 15000ms"})
+    @CsvSource({
+        "0, 0",
+        "0.0001, 0",
+        "0.2814, 0.281ms",
+        "7.234, 7.23ms",
+        "75.14, 75.1ms",
+        "168.4, 168ms",
+        "15000, 15000ms"
+    })
     void a_time_has_three_digits_and_can_be_read_back(double ms, String text) {
         assertThat(OptionText.ms(ms)).isEqualTo(text);
         assertThat(Spread.parse(text).text()).isEqualTo(text);
@@ -24,6 +32,7 @@ final class OptionTextTest {
         sample.add(longest);
         sample.add(longest);
 
-        assertThat(Spread.parse(OptionText.spread(sample)).text()).isEqualTo(Spread.parse(text).text());
+        assertThat(Spread.parse(OptionText.spread(sample)).text())
+                .isEqualTo(Spread.parse(text).text());
     }
 }

@@ -46,7 +46,10 @@ final class PresetTextTest {
             init.add(75.1 + (i - 5) * (i < 5 ? 1 : 6.225));
         }
         List<Finding> findings = List.of(
-                new Finding("init", "sequential", "of two pages asked for at once the later took 150.2 ms, one alone 75.1 ms"),
+                new Finding(
+                        "init",
+                        "sequential",
+                        "of two pages asked for at once the later took 150.2 ms, one alone 75.1 ms"),
                 new Finding("init-time", OptionText.spread(init), "GET of the page, to its last byte: " + init.text()));
         return PresetText.of(
                 "Panel 1.3.8",

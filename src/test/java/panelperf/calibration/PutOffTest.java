@@ -7,11 +7,14 @@ import org.junit.jupiter.api.Test;
 
 final class PutOffTest {
     @Test
-    void where_ends_were_felt_before_the_collection_it_is_the_time_between() {
-        List<Batch> batches = List.of(batch(20_000, 24_900), batch(20_000, 25_000), batch(20_000, 25_100));
+    void where_ends_were_felt_before_the_collection_it_is_half_of_the_time_between() {
+        List<Batch> batches = List.of(batch(20_000, 29_900), batch(20_000, 30_000), batch(20_000, 30_100));
 
-        assertThat(PutOff.of(batches)).isEqualTo(new PutOff(5_000, 3));
-        assertThat(PutOff.of(batches).finding().value()).isEqualTo("5000ms");
+        PutOff putOff = PutOff.of(batches);
+
+        assertThat(putOff).isEqualTo(new PutOff(5_000, 3));
+        assertThat(putOff.finding(batches).value()).isEqualTo("5000ms");
+        assertThat(putOff.end(batches.get(0))).isEqualTo(new Expiry.Seen(0, 20_000_000_000L));
     }
 
     @Test
@@ -21,14 +24,14 @@ final class PutOffTest {
         PutOff putOff = PutOff.of(batches);
 
         assertThat(putOff).isEqualTo(new PutOff(5_000, 0));
-        assertThat(putOff.finding().how()).contains("not felt");
+        assertThat(putOff.finding(batches).how()).contains("not felt");
     }
 
     @Test
-    void ends_are_that_much_before_their_collections() {
-        List<Batch> batches = List.of(batch(20_000, 25_000));
+    void ends_that_were_not_felt_are_twice_the_time_before_their_collection() {
+        Batch batch = batch(30_000, 30_000);
 
-        assertThat(new PutOff(5_000, 1).ends(batches)).containsExactly(new Expiry.Seen(0, 20_000_000_000L));
+        assertThat(new PutOff(5_000, 0).end(batch)).isEqualTo(new Expiry.Seen(0, 20_000_000_000L));
     }
 
     /** What was felt first and most, ms after the sockets closed. */

@@ -34,7 +34,9 @@ final class RealPanelCalibrationTest {
             assertThat(found).containsEntry("init", "sequential").containsEntry("files", "panel");
             assertThat(found.values()).as("every kind of work takes time").doesNotContain("0");
             assertThat(RoundTrips.measure(bench).value()).isEqualTo("nagle");
-            assertThat(bench.cpuMs()).as("the process that was named is the one that serves").isGreaterThan(1_000);
+            assertThat(bench.cpuMs())
+                    .as("the process that was named is the one that serves")
+                    .isGreaterThan(1_000);
         }
     }
 }

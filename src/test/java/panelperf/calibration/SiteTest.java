@@ -17,7 +17,8 @@ final class SiteTest {
     @CsvSource({
         "http://localhost:5006/, /, http://localhost:5006/ws, http://localhost:5006/admin",
         "http://localhost:5006/app, /app, http://localhost:5006/app/ws, http://localhost:5006/admin",
-        "http://localhost:5006/app?theme=dark, /app?theme=dark, http://localhost:5006/app/ws, http://localhost:5006/admin",
+        "http://localhost:5006/app?theme=dark, /app?theme=dark, http://localhost:5006/app/ws,"
+                + " http://localhost:5006/admin",
         "http://localhost, /, http://localhost/ws, http://localhost/admin",
     })
     void it_knows_what_stands_beside_a_page(String page, String path, String socket, String admin) {

@@ -28,13 +28,14 @@ final class SpellTest {
         assertThat(spells).hasSize(1);
         assertThat(spells.get(0).stalls()).isEqualTo(1);
         assertThat(spells.get(0).ms()).isCloseTo(to - from, within(6.0));
-        assertThat(spells.get(0).cpuMs()).as("of a process that uses half of a core").isCloseTo((to - from) / 2, within(6.0));
+        assertThat(spells.get(0).cpuMs())
+                .as("of a process that uses half of a core")
+                .isCloseTo((to - from) / 2, within(6.0));
     }
 
     @Test
     void holds_between_which_the_server_answers_are_one_spell_of_many_stalls() {
-        List<Spell> spells =
-                Spell.of(polls(10_000, 3000, 3041, 3041.5, 3082, 3082.5, 3123, 8000, 8100), LEAST);
+        List<Spell> spells = Spell.of(polls(10_000, 3000, 3041, 3041.5, 3082, 3082.5, 3123, 8000, 8100), LEAST);
 
         assertThat(spells).extracting(Spell::stalls).containsExactly(3, 1);
         assertThat(spells.get(0).ms()).isCloseTo(123, within(8.0));

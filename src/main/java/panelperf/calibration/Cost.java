@@ -88,7 +88,7 @@ record Cost(double timeMs, double growthMs, double crowdingMs, String how) {
 
     private static double at(LeastSquares fit, List<Integer> terms, int term) {
         int index = terms.indexOf(term);
-        return index < 0 ? 0 : fit.coefficients()[index];
+        return index < 0 ? 0 : fit.coefficients().get(index);
     }
 
     private static String text(LeastSquares fit, LeastSquares byCpu, List<Integer> terms) {

@@ -69,7 +69,7 @@ record Endings(Knobs.Mode mode, Knobs.CleanUp cleanUp, Cost cost, String how) {
                 .toArray();
         double[] weights = new double[costs.length];
         Arrays.fill(weights, 1);
-        return LeastSquares.fit(terms, costs, weights).coefficients()[1];
+        return LeastSquares.fit(terms, costs, weights).coefficients().get(1);
     }
 
     /** A server that yields is heard from after most ends. */

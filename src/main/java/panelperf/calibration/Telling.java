@@ -18,6 +18,7 @@ import panelperf.time.Ticker;
  * Puts a server's frames together: header, metadata, content, then two frames for each buffer, which are read past
  * (bokeh/protocol/message.py). One socket's.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // A channel that does not close is closed by its server.
 final class Telling extends SimpleChannelInboundHandler<WebSocketFrame> {
     private static final int TEXTS = 3;
 

@@ -1,6 +1,7 @@
 package panelperf.stats;
 
 import java.util.Arrays;
+import java.util.List;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
@@ -11,20 +12,10 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * @param errors their standard errors; not a number where there are no more observations than terms
  * @param spare how many observations there are beyond the terms
  */
-public record LeastSquares(double[] coefficients, double[] errors, int spare) {
+public record LeastSquares(List<Double> coefficients, List<Double> errors, int spare) {
     public LeastSquares {
-        coefficients = coefficients.clone();
-        errors = errors.clone();
-    }
-
-    @Override
-    public double[] coefficients() {
-        return coefficients.clone();
-    }
-
-    @Override
-    public double[] errors() {
-        return errors.clone();
+        coefficients = List.copyOf(coefficients);
+        errors = List.copyOf(errors);
     }
 
     /**
@@ -64,7 +55,11 @@ public record LeastSquares(double[] coefficients, double[] errors, int spare) {
         for (int a = 0; a < k; a++) {
             errors[a] = n == k ? Double.NaN : Math.sqrt(variance * inverse[a][a]);
         }
-        return new LeastSquares(coefficients, errors, n - k);
+        return new LeastSquares(list(coefficients), list(errors), n - k);
+    }
+
+    private static List<Double> list(double[] values) {
+        return Arrays.stream(values).boxed().toList();
     }
 
     private static double residual(double[][] terms, double[] values, double[] weights, double[] coefficients) {
@@ -121,7 +116,7 @@ public record LeastSquares(double[] coefficients, double[] errors, int spare) {
         if (spare == 0) {
             return Interval.unknown();
         }
-        double reach = TDistribution.of(spare).inverseCumulativeProbability(1 - Interval.TAIL) * errors[term];
-        return new Interval(coefficients[term] - reach, coefficients[term] + reach);
+        double reach = TDistribution.of(spare).inverseCumulativeProbability(1 - Interval.TAIL) * errors.get(term);
+        return new Interval(coefficients.get(term) - reach, coefficients.get(term) + reach);
     }
 }

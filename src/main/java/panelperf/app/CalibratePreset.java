@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import panelperf.calibration.Calibration;
 import panelperf.calibration.CannotMeasure;
@@ -96,9 +97,12 @@ final class CalibratePreset implements Callable<Integer> {
         Course course = new Course(visits, longestLife, admin);
         Machine machine = Machine.here(CPU_INFO);
         if (machine.isBusy()) {
-            out.printf(
-                    "this machine is busy (load %.1f): times will be too long; wait until it is idle%n",
-                    machine.load());
+            tell(
+                    out,
+                    String.format(
+                            Locale.ROOT,
+                            "this machine is busy (load %.1f): times will be too long; wait until it is idle",
+                            machine.load()));
         }
         Measured measured =
                 Calibration.run(site, ServerProcess.of(pid), course, Ticker.system(), line -> tell(out, line));

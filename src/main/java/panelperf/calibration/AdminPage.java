@@ -15,6 +15,7 @@ final class AdminPage {
     private AdminPage() {}
 
     static Finding measure(Bench bench) throws CannotMeasure, InterruptedException {
+        bench.clear();
         PageLife admin = bench.openAdmin();
         double beside;
         try {

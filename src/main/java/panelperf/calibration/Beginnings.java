@@ -23,12 +23,14 @@ final class Beginnings {
     private final double cpuMs;
 
     private Beginnings(Bench bench) throws CannotMeasure, InterruptedException {
+        bench.clear();
         double before = bench.cpuMs();
         for (int i = 0; i < bench.course().visits(); i++) {
             visit(bench);
         }
         cpuMs = (bench.cpuMs() - before) / bench.course().visits();
         bench.say("  a page: %s; CPU of a whole visit %.0f ms", init.text(), cpuMs);
+        bench.clear();
         crowd = Crowd.measure(bench);
         bench.say("  pages that are ready at once: %.1f ms for each more", crowd.eachMs());
     }

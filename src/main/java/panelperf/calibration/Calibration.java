@@ -27,8 +27,8 @@ public final class Calibration {
     }
 
     /**
-     * The end of sessions comes first, so that every session that the server has had is known, and what one costs later pages
-     * is in their figures as it would be in a load.
+     * The end of sessions comes first, so that every session that the server has had is known. All else is measured in times
+     * in which none can end.
      */
     private static Measured measure(Bench bench) throws CannotMeasure, InterruptedException {
         bench.say("warming up: %d pages", WARM_UPS);
@@ -38,9 +38,10 @@ public final class Calibration {
         List<Finding> endings = Departures.measure(bench, open);
         bench.say("%d visits, one after another", bench.course().visits());
         List<Finding> findings = new ArrayList<>(Beginnings.measure(bench).findings());
-        findings.add(RoundTrips.measure(bench));
         bench.say("pages that do nothing beside one that works");
-        findings.add(Neighbours.measure(bench));
+        Finding busy = Neighbours.measure(bench);
+        findings.add(RoundTrips.measure(bench));
+        findings.add(busy);
         findings.addAll(endings);
         if (bench.course().admin()) {
             bench.say("an open admin page");

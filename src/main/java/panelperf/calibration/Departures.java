@@ -18,7 +18,7 @@ final class Departures {
      * can be told.
      */
     private static final List<Step> PLAN =
-            List.of(new Step(10, 0), new Step(10, 30), new Step(30, 0), new Step(5, 0), new Step(20, 10));
+            List.of(new Step(10, 0), new Step(20, 10), new Step(10, 30), new Step(30, 0), new Step(5, 0));
 
     private static final long SECOND = 1_000_000_000;
     private static final long MOST_LINGER_NANOS = 12 * SECOND;
@@ -53,6 +53,9 @@ final class Departures {
         Departures departures = new Departures(bench, open);
         try (Watch watch = bench.watch()) {
             departures.batches(watch);
+        }
+        if (departures.open.isEmpty()) {
+            bench.cleared();
         }
         return departures.findings();
     }
@@ -118,7 +121,7 @@ final class Departures {
             List<Spell> spells = watch.spellsAfter(sinceNanos);
             Optional<Spell> first =
                     spells.stream().filter(spell -> spell.ms() >= least).findFirst();
-            if (first.isPresent() && (isLong(first.get()) || least > 0 && isOverdue(first.get()))) {
+            if (first.isPresent() && (isLong(first.get()) || (least > 0 && isOverdue(first.get())))) {
                 return spells;
             }
             Thread.sleep(50);

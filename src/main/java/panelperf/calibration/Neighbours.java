@@ -13,6 +13,7 @@ final class Neighbours {
     private Neighbours() {}
 
     static Finding measure(Bench bench) throws CannotMeasure, InterruptedException {
+        bench.clear();
         List<PageLife> idle = new ArrayList<>();
         try {
             PageLife first = bench.open();

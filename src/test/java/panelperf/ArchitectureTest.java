@@ -34,9 +34,10 @@ final class ArchitectureTest {
             Map.entry("stats", List.of("org.apache.commons.statistics..", "org.apache.commons.numbers..")),
             Map.entry("visit", List.of("time")),
             Map.entry("session", List.of("time")),
+            Map.entry("rehearsal", List.of("session", "stats")),
             Map.entry("run", List.of("visit", "session", "time")),
             Map.entry("verdict", List.of("run", "visit", "session", "stats")),
-            Map.entry("report", List.of("verdict", "run", "visit", "session", "stats")),
+            Map.entry("report", List.of("rehearsal", "verdict", "run", "visit", "session", "stats")),
             Map.entry("generator", List.of("run", "time")),
             Map.entry("journal", List.of("run", "visit", "session", "time", "com.fasterxml.jackson..")),
             Map.entry("bokeh", List.of("com.fasterxml.jackson..", "javax.crypto..")),
@@ -46,7 +47,17 @@ final class ArchitectureTest {
                     List.of("visit", "time", "io.gatling..", "scala..", "io.netty.channel..", "io.netty.util..")),
             Map.entry(
                     "target",
-                    List.of("session", "bokeh", "time", "io.netty..", "com.fasterxml.jackson..", "org.slf4j..")),
+                    List.of(
+                            "session",
+                            "bokeh",
+                            "time",
+                            "io.netty..",
+                            "com.fasterxml.jackson..",
+                            "org.slf4j..",
+                            "ch.qos.logback..",
+                            "io.micrometer..",
+                            "org.HdrHistogram..",
+                            "jdk.jfr..")),
             Map.entry(
                     "calibration",
                     List.of("session", "bokeh", "stats", "time", "io.netty..", "jdk.net..", "com.fasterxml.jackson..")),
@@ -79,6 +90,7 @@ final class ArchitectureTest {
                             "headless",
                             "visit",
                             "report",
+                            "rehearsal",
                             "picocli..")));
 
     private static final JavaClasses MAIN = new ClassFileImporter()
@@ -87,6 +99,8 @@ final class ArchitectureTest {
 
     /** Gatling's sources compile into the test classes, so they need a pass of their own. */
     private static final JavaClasses SIMULATIONS = new ClassFileImporter().importPackages("panelperf.simulation");
+
+    private static final JavaClasses BENCHMARK = new ClassFileImporter().importPackages("panelperf.benchmark");
 
     static Stream<String> rooms() {
         return DOORS.keySet().stream().sorted();
@@ -140,6 +154,27 @@ final class ArchitectureTest {
                         "panelperf.gatling..",
                         "io.gatling.javaapi..")
                 .check(SIMULATIONS);
+    }
+
+    @Test
+    void the_benchmark_knows_the_target_by_its_command_line_and_the_wire_only() {
+        classes()
+                .that()
+                .resideInAPackage("panelperf.benchmark..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "javax.management..",
+                        "com.sun.management..",
+                        "com.sun.tools.attach..",
+                        "org.jspecify..",
+                        "panelperf.benchmark..",
+                        "panelperf.stats..",
+                        "panelperf.time..",
+                        "io.gatling.javaapi..",
+                        "io.netty..")
+                .check(BENCHMARK);
     }
 
     @Test

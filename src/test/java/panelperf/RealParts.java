@@ -2,6 +2,8 @@ package panelperf;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,6 +33,17 @@ public final class RealParts {
                             + "; make it with: python3 -m venv .venv && .venv/bin/pip install -r src/test/python/requirements.txt");
         }
         return python;
+    }
+
+    /** The published files of BokehJS, as that Python's Bokeh brings them. */
+    public static Path bokehJs() throws IOException {
+        Process asked = new ProcessBuilder(
+                        python().toString(),
+                        "-c",
+                        "import bokeh, pathlib; print(pathlib.Path(bokeh.__file__).parent / 'server/static/js')")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return Path.of(new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip());
     }
 
     /** A headless Chromium with an empty profile, which speaks to nobody but the page. To be quit by the caller. */

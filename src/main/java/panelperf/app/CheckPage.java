@@ -41,6 +41,8 @@ import picocli.CommandLine.Spec;
         versionProvider = Main.ProductVersion.class)
 final class CheckPage implements Callable<Integer> {
     private static final int CANNOT_BE_JUDGED = 1;
+    /** A look at a page need not wait for the last tenth of what a JVM gains. */
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
 
     @Spec
     @SuppressWarnings("NullAway.Init") // Picocli sets it before anything runs.
@@ -82,7 +84,7 @@ final class CheckPage implements Callable<Integer> {
         try (PageServer target = PageServer.start(
                         anywhere, new HelloApp(), Knobs.standard(), ticker, Timeline.anchoredNow(ticker));
                 LightBrowser browser = new LightBrowser(unpaced, ticker)) {
-            WarmUp.visits(browser, ticker, URI.create("http://localhost:" + target.port() + "/"));
+            WarmUp.visits(browser, ticker, URI.create("http://localhost:" + target.port() + "/"), WARM_UP);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import panelperf.target.Behaviour;
 
@@ -30,6 +31,11 @@ record Preset(String name, Map<String, String> values) {
 
     Preset {
         values = Map.copyOf(values);
+    }
+
+    /** The names of those that come with the product, the one with most faults first. */
+    static List<String> all() {
+        return Stream.concat(MEASURED.stream(), Stream.of(Behaviour.NATIVE)).toList();
     }
 
     /** Without any of the faults. */

@@ -1,14 +1,18 @@
 package panelperf.app;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import panelperf.session.SessionObserver;
+import panelperf.target.AdminSecret;
+import panelperf.target.App;
 import panelperf.target.Behaviour;
 import panelperf.target.HelloApp;
 import panelperf.target.Listening;
+import panelperf.target.PageScripts;
 import panelperf.target.PageServer;
+import panelperf.target.Site;
 import panelperf.time.Ticker;
 import panelperf.time.Timeline;
 import picocli.CommandLine.Command;
@@ -46,6 +50,20 @@ final class Serve implements Callable<Integer> {
     private String host = Listening.LOCALHOST;
 
     @Option(
+            names = "--app",
+            defaultValue = AppNames.HELLO,
+            converter = AppNames.class,
+            paramLabel = "NAME",
+            description = "hello, dashboard, or the class of an app of your own (${DEFAULT-VALUE})")
+    private App app = new HelloApp();
+
+    @Option(
+            names = "--bokehjs",
+            paramLabel = "DIR",
+            description = "pages carry the published files of BokehJS 3.3 in this directory, not our own script")
+    private Optional<Path> bokehJs = Optional.empty();
+
+    @Option(
             names = "--allow-origin",
             split = ",",
             paramLabel = "HOST:PORT",
@@ -60,6 +78,14 @@ final class Serve implements Callable<Integer> {
             description = "take websocket tokens that Bokeh's Python client makes (true on loopback, else false)")
     private Optional<Boolean> acceptUnsignedTokens = Optional.empty();
 
+    @Option(
+            names = "--admin-secret",
+            defaultValue = "${env:PANELPERF_ADMIN_SECRET}",
+            paramLabel = "SECRET",
+            description = "opens /admin to whoever knows it; without it that page is for this machine only"
+                    + " (default: the environment's PANELPERF_ADMIN_SECRET, which no list of processes shows)")
+    private Optional<String> adminSecret = Optional.empty();
+
     @Mixin
     private ServeKnobs knobs = new ServeKnobs();
 
@@ -71,15 +97,17 @@ final class Serve implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Listening listening = new Listening(host, port, Set.copyOf(allowOrigin), acceptUnsignedTokens);
+        Listening listening = new Listening(
+                host, port, Set.copyOf(allowOrigin), acceptUnsignedTokens, adminSecret.map(AdminSecret::new));
         Ticker ticker = Ticker.system();
+        PageScripts scripts = bokehJs.isPresent() ? PageScripts.bokehJs(bokehJs.get()) : PageScripts.own();
         Behaviour behaviour = new Behaviour(Preset.named(knobs.preset).name(), knobs.knobs(), knobs.seed);
-        PageServer server = PageServer.start(
-                listening, new HelloApp(), behaviour, SessionObserver.none(), ticker, Timeline.anchoredNow(ticker));
+        PageServer server =
+                PageServer.start(listening, new Site(app, scripts), behaviour, ticker, Timeline.anchoredNow(ticker));
         Lifetime lifetime = new Lifetime(server, spec.commandLine().getOut());
         lifetime.serve(
                 "panel-performance target at http://" + shown(host) + ":" + server.port()
-                        + "/ (sessions at /sessions; Ctrl-C stops it)",
+                        + "/ (admin page at /admin; Ctrl-C stops it)",
                 untilStdinCloses ? Optional.of(System.in) : Optional.empty());
         return 0;
     }

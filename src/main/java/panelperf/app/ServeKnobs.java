@@ -1,12 +1,12 @@
 package panelperf.app;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import panelperf.session.Knobs;
 import panelperf.session.Spread;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /** How the target behaves, as options of the command line; a preset sets several of them at once. */
@@ -176,7 +176,9 @@ final class ServeKnobs {
     @Option(
             names = "--files",
             defaultValue = "none",
-            description = "none, or panel: the page names as many files as Panel's, and as large (${DEFAULT-VALUE})")
+            description =
+                    "none, or panel: the page names as many files as Panel's, and as large, and its clients say as much"
+                            + " (${DEFAULT-VALUE})")
     Knobs.Files files = Knobs.Files.NONE;
 
     @Option(
@@ -227,6 +229,18 @@ final class ServeKnobs {
                 new Knobs.Limits(tokenLife, keepAlive, maxSessions, maxConnections));
     }
 
+    /** The knobs of a preset, and of nothing else. */
+    static Knobs of(Preset preset) {
+        ServeKnobs options = new ServeKnobs();
+        new CommandLine(options)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setDefaultValueProvider(option -> option instanceof OptionSpec named
+                        ? preset.values().get(named.longestName().substring(2))
+                        : null)
+                .parseArgs();
+        return options.knobs();
+    }
+
     /** What a preset may set: every option but the preset's own name, without its dashes. */
     static Set<String> names() {
         return CommandLine.Model.CommandSpec.forAnnotatedObject(new ServeKnobs()).options().stream()
@@ -234,10 +248,5 @@ final class ServeKnobs {
                 .filter(name -> !name.equals(PRESET))
                 .map(name -> name.substring(2))
                 .collect(Collectors.toUnmodifiableSet());
-    }
-
-    /** The options that a simulation hands on, in camel case. */
-    static List<String> properties() {
-        return names().stream().map(PropertyDefaults::camelCase).sorted().toList();
     }
 }

@@ -1,6 +1,8 @@
 package panelperf.bokeh;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -8,11 +10,19 @@ import java.util.Set;
  * apply_json_patch}).
  *
  * @param documentReady whether it says that the page is drawn
+ * @param assignments the attributes that it sets, in order; each of a model that the document has
  */
-public record ClientPatch(boolean documentReady) {
+public record ClientPatch(boolean documentReady, List<Assignment> assignments) {
     private static final Set<String> OF_A_MODEL =
             Set.of("ModelChanged", "ColumnDataChanged", "ColumnsStreamed", "ColumnsPatched");
     private static final Set<String> OF_THE_DOCUMENT = Set.of("RootAdded", "RootRemoved", "TitleChanged");
+
+    public ClientPatch {
+        assignments = List.copyOf(assignments);
+    }
+
+    /** One attribute that a client would set; its value may be anything that is JSON. */
+    public record Assignment(String modelId, String attribute, JsonNode value) {}
 
     /**
      * Reads a patch and checks it against the document.
@@ -25,17 +35,26 @@ public record ClientPatch(boolean documentReady) {
             throw new Refused("KeyError('events')");
         }
         boolean ready = false;
+        List<Assignment> assignments = new ArrayList<>();
         for (JsonNode event : events) {
             String kind = event.path("kind").asText("");
             if (kind.equals("MessageSent")) {
                 ready |= saysReady(event);
             } else if (OF_A_MODEL.contains(kind)) {
                 checkModel(event, document);
+                if (kind.equals("ModelChanged")) {
+                    assignments.add(assignment(event));
+                }
             } else if (!OF_THE_DOCUMENT.contains(kind)) {
                 throw new Refused("RuntimeError(\"unknown patch event type " + quoted(kind) + "\")");
             }
         }
-        return new ClientPatch(ready);
+        return new ClientPatch(ready, assignments);
+    }
+
+    private static Assignment assignment(JsonNode event) {
+        return new Assignment(
+                event.path("model").path("id").asText(), event.path("attr").asText(), event.path("new"));
     }
 
     private static boolean saysReady(JsonNode event) {
@@ -51,13 +70,14 @@ public record ClientPatch(boolean documentReady) {
     }
 
     /** As much of a client's word as an answer repeats. */
-    private static String quoted(String word) {
+    public static String quoted(String word) {
         return "'" + (word.length() <= 64 ? word : word.substring(0, 64) + "…") + "'";
     }
 
     /** A patch that cannot be applied; the answer is {@code ERROR}, and the socket stays open. */
     public static final class Refused extends Exception {
-        Refused(String text) {
+        /** Says why, in the words of Bokeh's server. */
+        public Refused(String text) {
             super(text, null, false, false);
         }
 

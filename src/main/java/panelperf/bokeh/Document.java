@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * One session's document: a title, models that hang on roots, and what a client runs when it has drawn them
@@ -22,13 +23,14 @@ public final class Document {
     private final String title;
     private final ArrayNode roots;
     private final ArrayNode readyCallbacks = Json.array();
-    private final Map<String, ObjectNode> attributesById = new HashMap<>();
+    private final Map<String, ObjectNode> definitions = new HashMap<>();
 
     /**
      * A document.
      *
      * @param roots in the order of the page's places for them
      * @param callbacks models that a client runs once it has drawn the page; may be empty
+     * @throws IllegalArgumentException when a model is in it twice
      */
     public Document(String title, List<Model> roots, List<Model> callbacks) {
         this.title = title;
@@ -67,7 +69,16 @@ public final class Document {
 
     /** Whether a client may speak of a model by this id. */
     public boolean knows(String modelId) {
-        return attributesById.containsKey(modelId);
+        return definitions.containsKey(modelId);
+    }
+
+    /**
+     * The class of a model, for example {@code Slider}.
+     *
+     * @throws IllegalArgumentException when the document has no such model
+     */
+    public String typeOf(String modelId) {
+        return definition(modelId).path("name").asText();
     }
 
     /** The content of {@code PULL-DOC-REPLY}, a copy: another thread may write it. */
@@ -106,33 +117,102 @@ public final class Document {
         return set(modelId, "css_classes", Json.array());
     }
 
-    private ObjectNode set(String modelId, String attribute, JsonNode value) {
-        ObjectNode attributes = attributesById.get(modelId);
-        if (attributes == null) {
-            throw new IllegalArgumentException("patch of model '" + modelId
-                    + "': expected a model of the document, found none; name one of " + attributesById.keySet());
-        }
-        attributes.set(attribute, value);
-        index();
+    /**
+     * Sets an attribute.
+     *
+     * @param value may hold models; those that the document has already stay as they are there
+     * @return the content of the {@code PATCH-DOC} that tells it
+     * @throws IllegalArgumentException when the document has no such model, or a model would be in it twice; it is
+     *     unchanged then
+     */
+    public ObjectNode set(String modelId, String attribute, JsonNode value) {
+        ObjectNode told = Json.object().put("kind", "ModelChanged");
+        told.putObject("model").put("id", modelId);
+        told.put("attr", attribute)
+                .set("new", mapped(value, known -> Json.object().put("id", known)));
+        keep(modelId, attribute, mapped(value, definitions::get));
+        return patch(told);
+    }
 
-        ObjectNode event = Json.object().put("kind", "ModelChanged");
-        event.putObject("model").put("id", modelId);
-        event.put("attr", attribute).set("new", value.deepCopy());
+    /**
+     * Gives a {@code ColumnDataSource} other columns.
+     *
+     * @return the content of the {@code PATCH-DOC} that tells it
+     * @throws IllegalArgumentException when the document has no such model
+     */
+    public ObjectNode setData(String sourceId, Data data) {
+        keep(sourceId, "data", data.json());
+        ObjectNode told = Json.object().put("kind", "ColumnDataChanged");
+        told.putObject("model").put("id", sourceId);
+        told.put("attr", "data").set("data", data.json());
+        told.putNull("cols");
+        return patch(told);
+    }
+
+    private static ObjectNode patch(ObjectNode event) {
         ObjectNode content = Json.object();
         content.putArray("events").add(event);
         return content;
     }
 
+    private void keep(String modelId, String attribute, JsonNode value) {
+        ObjectNode attributes = (ObjectNode) definition(modelId).path("attributes");
+        JsonNode before = attributes.get(attribute);
+        attributes.set(attribute, value);
+        try {
+            index();
+        } catch (IllegalArgumentException e) {
+            attributes.set(attribute, before);
+            index();
+            throw e;
+        }
+    }
+
+    private ObjectNode definition(String modelId) {
+        ObjectNode definition = definitions.get(modelId);
+        if (definition == null) {
+            throw new IllegalArgumentException("patch of model '" + modelId
+                    + "': expected a model of the document, found none; name one of " + definitions.keySet());
+        }
+        return definition;
+    }
+
+    /** A copy of the value in which another node stands for each model that the document has. */
+    private JsonNode mapped(JsonNode value, Function<String, ? extends JsonNode> known) {
+        if (isDefinition(value) && knows(value.path("id").asText())) {
+            return known.apply(value.path("id").asText());
+        }
+        if (value instanceof ArrayNode array) {
+            ArrayNode copy = Json.array();
+            array.forEach(element -> copy.add(mapped(element, known)));
+            return copy;
+        }
+        if (value instanceof ObjectNode object) {
+            ObjectNode copy = Json.object();
+            object.properties().forEach(field -> copy.set(field.getKey(), mapped(field.getValue(), known)));
+            return copy;
+        }
+        return value;
+    }
+
     private void index() {
-        attributesById.clear();
+        definitions.clear();
         index(roots);
         index(readyCallbacks);
     }
 
     private void index(JsonNode value) {
-        if (value.path("type").asText().equals("object") && value.path("attributes") instanceof ObjectNode attributes) {
-            attributesById.put(value.path("id").asText(), attributes);
+        if (isDefinition(value)) {
+            String id = value.path("id").asText();
+            if (definitions.put(id, (ObjectNode) value) != null) {
+                throw new IllegalArgumentException("model '" + id
+                        + "': expected it in one place of the document, found it in two; make a model for each");
+            }
         }
         value.forEach(this::index);
+    }
+
+    private static boolean isDefinition(JsonNode value) {
+        return value.path("type").asText().equals("object") && value.path("attributes") instanceof ObjectNode;
     }
 }

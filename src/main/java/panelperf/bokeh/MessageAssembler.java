@@ -95,14 +95,15 @@ public final class MessageAssembler {
         }
         JsonNode node;
         try {
-            node = Json.read(frame);
+            node = Json.readWarily(frame);
         } catch (JsonProcessingException e) {
             throw new ProtocolError(ProtocolError.INTERNAL, UNPARSED);
         }
         if (!node.path("msgtype").isTextual()) {
             throw new ProtocolError(ProtocolError.PROTOCOL, "No 'msgtype' in header");
         }
-        int buffers = node.path("num_buffers").asInt(0);
+        JsonNode announced = node.path("num_buffers");
+        int buffers = announced.isMissingNode() ? 0 : announced.isInt() ? announced.intValue() : -1;
         if (buffers < 0 || buffers > MOST_BUFFERS) {
             throw new ProtocolError(ProtocolError.INTERNAL, UNPARSED);
         }
@@ -129,13 +130,16 @@ public final class MessageAssembler {
 
     /** A close frame's reason has room for 123 bytes. */
     private static String shortened(JsonNode content) {
+        if (content.isContainerNode() && !content.isEmpty()) {
+            return "{...}";
+        }
         String text = Json.text(content);
         return text.length() <= 40 && text.chars().allMatch(c -> c < 128) ? text : "{...}";
     }
 
     private static JsonNode parse(String frame, String problem) throws ProtocolError {
         try {
-            return Json.read(frame);
+            return Json.readWarily(frame);
         } catch (JsonProcessingException e) {
             throw new ProtocolError(ProtocolError.PROTOCOL, problem);
         }

@@ -43,6 +43,14 @@ public record Model(String type, String id, ObjectNode attributes) {
         return new Model("Div", id, attributes);
     }
 
+    /**
+     * Panel's model of the client's browser, which shows nothing: a client that draws it writes six of its properties back, a
+     * message each (panel/models/browser.ts).
+     */
+    public static Model browserInfo(String id) {
+        return new Model("panel.models.browser.BrowserInfo", id, Json.object().put("name", "browser_info"));
+    }
+
     static ArrayNode busyClasses(boolean busy) {
         return busy
                 ? Json.array().add("loader").add("spin").add("dark-light")
@@ -67,6 +75,11 @@ public record Model(String type, String id, ObjectNode attributes) {
         ObjectNode json = Json.object().put("type", "object").put("name", type).put("id", id);
         json.set("attributes", attributes.deepCopy());
         return json;
+    }
+
+    /** How it is named where it was defined before. */
+    ObjectNode reference() {
+        return Json.object().put("id", id);
     }
 
     static ArrayNode array(List<Model> models) {

@@ -15,12 +15,12 @@ import java.util.HexFormat;
  * fields.
  */
 public final class PageScript {
-    private static final String SOURCE = read("page.js");
+    private static final String SOURCE = read("columns.js") + read("views.js") + read("page.js");
     private static final String VERSION = sha256(SOURCE).substring(0, 16);
 
     private PageScript() {}
 
-    /** The script's text: ES5, strict, one function. */
+    /** The script's text, ES5 and strict: columns, the views of widgets and figures, and what speaks the protocol. */
     public static String source() {
         return SOURCE;
     }
@@ -30,7 +30,8 @@ public final class PageScript {
         return VERSION;
     }
 
-    private static String read(String name) {
+    /** A text that comes with this package. */
+    static String read(String name) {
         try (InputStream in = PageScript.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException(

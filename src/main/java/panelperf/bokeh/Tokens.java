@@ -4,8 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -23,6 +24,8 @@ public final class Tokens {
     private static final Pattern SESSION_ID = Pattern.compile("[A-Za-z0-9._-]{1,256}");
 
     private static final String ALGORITHM = "HmacSHA256";
+    /** One a thread: to find an algorithm takes longer than to use it. */
+    private static final ThreadLocal<Mac> MACS = ThreadLocal.withInitial(Tokens::mac);
 
     private final SecretKeySpec key;
     private final boolean acceptUnsigned;
@@ -106,7 +109,7 @@ public final class Tokens {
         int dot = token.indexOf('.');
         try {
             byte[] json = Base64.getUrlDecoder().decode(dot < 0 ? token : token.substring(0, dot));
-            return Optional.of(Json.read(new String(json, StandardCharsets.UTF_8)))
+            return Optional.of(Json.readWarily(new String(json, StandardCharsets.UTF_8)))
                     .filter(JsonNode::isObject);
         } catch (IllegalArgumentException | JsonProcessingException e) {
             return Optional.empty();
@@ -130,11 +133,19 @@ public final class Tokens {
     }
 
     private byte[] sign(String payload) {
+        Mac mac = MACS.get();
         try {
-            Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
             return mac.doFinal(payload.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
+        } catch (InvalidKeyException e) {
+            throw new IllegalStateException("a key of bytes fits every HMAC", e);
+        }
+    }
+
+    private static Mac mac() {
+        try {
+            return Mac.getInstance(ALGORITHM);
+        } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has " + ALGORITHM, e);
         }
     }

@@ -25,15 +25,14 @@ public final class PageActionBuilder implements ActionBuilder {
 
     @Override
     public io.gatling.core.action.builder.ActionBuilder asScala() {
-        return new io.gatling.core.action.builder.ActionBuilder() {
-            @Override
-            public Action build(ScenarioContext context, Action next) {
-                PanelProtocol protocol = context.protocolComponentsRegistry()
-                        .components(PanelComponents.KEY)
-                        .protocol();
-                Duration deadline = timeout == null ? protocol.timeout() : timeout;
-                return new PageAction(page, path, deadline, protocol, context.coreComponents(), next);
-            }
-        };
+        return new UserActionBuilder(this::build).asScala();
+    }
+
+    private PageAction build(ScenarioContext context, Action next) {
+        PanelProtocol protocol = context.protocolComponentsRegistry()
+                .components(PanelComponents.KEY)
+                .protocol();
+        Duration deadline = timeout == null ? protocol.timeout() : timeout;
+        return new PageAction(page, path, deadline, protocol, context.coreComponents(), next);
     }
 }

@@ -1,5 +1,6 @@
 package panelperf.gatling;
 
+import io.gatling.javaapi.core.ActionBuilder;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -25,8 +26,9 @@ public final class PanelDsl {
      * @param checks is asked once a user comes here, on a thread that may block; when it throws, a check of the group's own
      *     name is logged as failed, and those that were to be logged are missing, which assertions report
      */
-    public static ChecksActionBuilder checks(String group, Supplier<List<Check>> checks) {
-        return new ChecksActionBuilder(group, checks);
+    public static ActionBuilder checks(String group, Supplier<List<Check>> checks) {
+        return new UserActionBuilder(
+                (context, next) -> new ChecksAction(group, checks, context.coreComponents(), next));
     }
 
     /**
@@ -35,8 +37,8 @@ public final class PanelDsl {
      *
      * @param name for threads and reports
      */
-    public static AsideActionBuilder aside(String name, Runnable work) {
-        return new AsideActionBuilder(name, work);
+    public static ActionBuilder aside(String name, Runnable work) {
+        return new UserActionBuilder((context, next) -> new AsideAction(name, work, context.coreComponents(), next));
     }
 
     /** A page, to be opened. */

@@ -13,7 +13,7 @@
  *
  * <p>Gatling marks the seam to its Scala side as internal ({@code ActionBuilder.asScala}, {@code SessionHook},
  * {@code Converters}); it is touched in {@link panelperf.gatling.PageAction}, {@link panelperf.gatling.ChecksAction}, {@link
- * panelperf.gatling.AsideAction} and their builders only.
+ * panelperf.gatling.AsideAction} and {@link panelperf.gatling.UserActionBuilder} only.
  */
 @NullMarked
 package panelperf.gatling;

@@ -1,6 +1,5 @@
 package panelperf.generator;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.OptionalDouble;
@@ -26,7 +25,6 @@ public final class HealthMonitor implements AutoCloseable {
     static final double TOLERANCE_MS = 2;
 
     private static final double SAMPLE_MS = 1000;
-    private static final double NANOS_PER_MS = 1e6;
 
     private final Ticker ticker;
     private final Timeline timeline;
@@ -73,7 +71,7 @@ public final class HealthMonitor implements AutoCloseable {
         begunNanos = nowNanos;
         wokeNanos = nowNanos;
         gcBeforeMs = gcMs();
-        cpuBeforeMs = cpuMs();
+        cpuBeforeMs = ProcessCpu.ms();
         targetBeforeMs = targetCpuMs.get();
     }
 
@@ -122,7 +120,7 @@ public final class HealthMonitor implements AutoCloseable {
     private HealthSample sample(long nowNanos) {
         double periodMs = Timeline.millisBetween(begunNanos, nowNanos);
         double gc = gcMs();
-        double cpu = cpuMs();
+        double cpu = ProcessCpu.ms();
         OptionalDouble target = targetCpuMs.get();
         OptionalDouble targetUsed = target.isPresent() && targetBeforeMs.isPresent()
                 ? OptionalDouble.of(Math.max(0, target.getAsDouble() - targetBeforeMs.getAsDouble()))
@@ -154,13 +152,6 @@ public final class HealthMonitor implements AutoCloseable {
                 .mapToLong(GarbageCollectorMXBean::getCollectionTime)
                 .filter(ms -> ms >= 0)
                 .sum();
-    }
-
-    /** 0 when the platform does not tell. */
-    private static double cpuMs() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
-                ? Math.max(0, system.getProcessCpuTime()) / NANOS_PER_MS
-                : 0;
     }
 
     /** Stops watching; the second that had begun is not told. */

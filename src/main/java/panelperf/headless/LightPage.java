@@ -230,7 +230,7 @@ final class LightPage {
         return String.format(
                 Locale.ROOT,
                 "window.panelperfSocket = {open: panelperfOpen, send: panelperfSend, close: panelperfClose};"
-                        + " window.panelperf = {evaluateMs: %d, renderMs: %d, mark: panelperfMark, fail: panelperfFail,"
+                        + " window.panelperf = {layout: false, evaluateMs: %d, renderMs: %d, mark: panelperfMark, fail: panelperfFail,"
                         + " session: panelperfSession, document: window.panelperfDocument};",
                 pacing.evaluateMs(),
                 pacing.renderMs());

@@ -37,6 +37,7 @@ public final class Journal implements VisitListener, AutoCloseable {
     private volatile RunInfo info;
     private volatile @Nullable String failure;
     private boolean closed;
+    private boolean finished;
 
     private Journal(Path directory, RunInfo info, PrintStream errors, OutputStream visits, OutputStream health) {
         this.directory = directory;
@@ -61,7 +62,7 @@ public final class Journal implements VisitListener, AutoCloseable {
         return journal;
     }
 
-    /** Writes down what the run has found out about itself since it began. */
+    /** Writes down what the run has found out about itself since it began; nothing once it is finished. */
     public void describe(RunInfo known) {
         info = known;
         try {
@@ -110,7 +111,7 @@ public final class Journal implements VisitListener, AutoCloseable {
     }
 
     /**
-     * Writes the run's end into {@code run.json}.
+     * Writes the run's end into {@code run.json}, where it stays.
      *
      * @param interrupted whether it was stopped before its end
      * @param verdict the verdict's sentence
@@ -127,6 +128,10 @@ public final class Journal implements VisitListener, AutoCloseable {
     /** Whole at any time: a new file takes the old one's place. */
     private synchronized void replaceRun(String state, @Nullable String verdict, @Nullable Integer exitCode)
             throws IOException {
+        if (finished) {
+            return; // a phase that was cut off may notice late
+        }
+        finished = exitCode != null;
         ObjectNode run = mapper.createObjectNode()
                 .put("v", VisitLine.VERSION)
                 .put("id", info.id())

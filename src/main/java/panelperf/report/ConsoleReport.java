@@ -41,20 +41,28 @@ public final class ConsoleReport {
     public static String render(Run run, Verdict verdict, Extra extra) {
         StringBuilder text = new StringBuilder();
         head(text, run.info());
-        text.append('\n').append(K6Summary.render(run));
-        text.append('\n').append(StudyTables.results(run));
-        note(text);
-        String degradation = StudyTables.degradation(run);
-        text.append(degradation.isEmpty() ? "" : "\n").append(degradation);
-        text.append('\n').append(milestones(run.profiles()));
-        text.append('\n').append(limits(verdict, extra.palette()));
-        text.append(verdict.soundness().profiles().isEmpty() ? "" : "\n").append(injector(verdict.soundness()));
+        boolean nothing = run.interrupted() && run.visits().isEmpty();
+        if (!nothing) {
+            figures(text, run, verdict, extra.palette());
+        }
         text.append('\n').append(facts(run, extra));
         boolean good = verdict.exitCode() == 0;
         String sentence = Lines.wrapped(verdict.sentence(), "");
         text.append('\n')
                 .append(good ? extra.palette().good(sentence) : extra.palette().bad(sentence));
         return text.toString();
+    }
+
+    /** All of them; a run that was stopped before its first visit shows none. */
+    private static void figures(StringBuilder text, Run run, Verdict verdict, Palette palette) {
+        text.append('\n').append(K6Summary.render(run));
+        text.append('\n').append(StudyTables.results(run));
+        note(text);
+        String degradation = StudyTables.degradation(run);
+        text.append(degradation.isEmpty() ? "" : "\n").append(degradation);
+        text.append('\n').append(milestones(run.profiles()));
+        text.append('\n').append(limits(verdict, palette));
+        text.append(verdict.soundness().profiles().isEmpty() ? "" : "\n").append(injector(verdict.soundness()));
     }
 
     private static void head(StringBuilder text, RunInfo info) {

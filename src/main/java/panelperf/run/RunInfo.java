@@ -32,8 +32,8 @@ public record RunInfo(
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     }
 
-    /** The same run, once it is known what answers. */
-    public RunInfo withServer(String answering) {
-        return new RunInfo(id, simulation, url, answering, scenarios, startedMs, settings, environment);
+    /** The same run, once it is known what answers, and where. */
+    public RunInfo withServer(String address, String answering) {
+        return new RunInfo(id, simulation, address, answering, scenarios, startedMs, settings, environment);
     }
 }

@@ -144,7 +144,7 @@ public record Knobs(
      * How pages and messages go out.
      *
      * @param wire how a message's frames leave
-     * @param files what a page names beside its own script
+     * @param files what a page brings beside its own script and its app's models
      */
     public record Delivery(Wire wire, Files files) {}
 
@@ -159,11 +159,11 @@ public record Knobs(
         NAGLE
     }
 
-    /** What a page names beside its own script. */
+    /** What a page brings beside its own script and its app's models. */
     public enum Files {
         /** Nothing. */
         NONE,
-        /** As many files as Panel's page names, and as large. */
+        /** As many files as Panel's page names, and as large; its clients say as much as Panel's do. */
         PANEL
     }
 

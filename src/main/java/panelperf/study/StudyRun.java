@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +28,10 @@ import panelperf.visit.VisitListener;
 import panelperf.visit.VisitStart;
 
 /**
- * The parts of a run that live from its begin to its end, and their order: server, journal, browser.
+ * The parts of a run that live from its begin to its end, and their order: journal, server, browser.
  *
- * <p>Threads: {@link #end} and the shutdown hook may meet; whoever comes first ends the run, once.
+ * <p>Threads: Gatling's main thread begins, prepares and ends the run; its phases speak on threads that may block; the
+ * shutdown hook ends a run that is stopped. Who ends it is {@link Ending}'s to say.
  */
 final class StudyRun {
     /** The check that fails a run whose journal is not whole, whatever the visits were like. */
@@ -39,22 +39,23 @@ final class StudyRun {
     /** A browser ends its visits within a second of being told to. */
     private static final double LAST_WORDS_MS = 1000;
 
-    private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    private final Announcements console = new Announcements(new PrintStream(System.out, true, StandardCharsets.UTF_8));
     private final Options options;
     private final List<Threshold> thresholds;
     private final Ticker ticker;
     private final Timeline timeline;
     private final RunDirectory directory;
-    private final ServerUnderTest server;
     private final Journal journal;
     private final Browser browser;
-    private final AtomicBoolean ended = new AtomicBoolean();
+    private final Holdings holdings = new Holdings();
+    private final Ending ending = new Ending();
+    private final Thread hook = new Thread(this::stopped, "study-end");
     private final AtomicInteger underWay = new AtomicInteger();
-    private final Thread hook = new Thread(() -> end(true), "study-end");
     private final HealthMonitor health;
     private final Optional<PrintStream> terminal = Terminal.of(ProcessHandle.current());
     private final @Nullable Progress progress;
-    private RunInfo info;
+    private volatile ServerUnderTest server;
+    private volatile RunInfo info;
     private volatile @Nullable Settling settling;
     private volatile @Nullable Verdict judged;
 
@@ -64,7 +65,6 @@ final class StudyRun {
             Ticker ticker,
             Timeline timeline,
             RunDirectory directory,
-            ServerUnderTest server,
             Journal journal,
             RunInfo info) {
         this.options = options;
@@ -72,42 +72,51 @@ final class StudyRun {
         this.ticker = ticker;
         this.timeline = timeline;
         this.directory = directory;
-        this.server = server;
-        this.journal = journal;
-        this.browser = Browsers.measured(options, ticker);
+        this.server = ServerUnderTest.expected(options);
+        this.journal = holdings.hold(journal);
+        this.browser = holdings.hold(Browsers.measured(options, ticker));
         this.info = info;
-        this.health = new HealthMonitor(ticker, timeline, server::cpuMs, journal::health);
+        this.health = holdings.hold(new HealthMonitor(ticker, timeline, () -> server.cpuMs(), journal::health));
         this.progress = terminal.map(screen -> new Progress(screen, info.scenarios(), ticker))
                 .orElse(null);
     }
 
-    /** Finds or starts the server and opens the journal. */
+    /** Opens the journal, then finds or starts the server: from the first moment on, a run that is stopped says so. */
     static StudyRun begin(
             String simulation, List<String> scenarios, Options options, List<Threshold> thresholds, Ticker ticker) {
         String pacing = Browsers.describe(options); // reads a calibration file, so that a bad one stops the run here
         Timeline timeline = Timeline.anchoredNow(ticker);
         RunDirectory directory = RunDirectory.make(options.results(), simulation, timeline.anchorEpochMs());
-        ServerUnderTest server = ServerUnderTest.find(options, directory.targetLog());
         RunInfo info = new RunInfo(
                 directory.id(),
                 simulation,
-                Redaction.of(server.url()),
+                Redaction.of(ServerUnderTest.expected(options).url()),
                 "not asked yet",
                 scenarios,
                 timeline.anchorEpochMs(),
                 RunSettings.of(options, pacing),
                 RunSettings.environment());
+        Journal journal = open(directory, info);
+        StudyRun run = new StudyRun(options, thresholds, ticker, timeline, directory, journal, info);
+        Runtime.getRuntime().addShutdownHook(run.hook);
+        ParentWatch.watchMaven(ProcessHandle.current(), run::parentGone);
+        run.orEnd(run::findServer);
+        return run;
+    }
+
+    private static Journal open(RunDirectory directory, RunInfo info) {
         try {
-            Journal journal = Journal.open(directory.path(), info, System.err);
-            StudyRun run = new StudyRun(options, thresholds, ticker, timeline, directory, server, journal, info);
-            Runtime.getRuntime().addShutdownHook(run.hook);
-            ParentWatch.watchMaven(ProcessHandle.current(), run::parentGone);
-            return run;
+            return Journal.open(directory.path(), info, System.err);
         } catch (IOException e) {
-            server.close();
             throw new StudyStopped("the journal in " + directory.path() + " cannot be written: " + e.getMessage()
                     + "; name another directory with -Dresults");
         }
+    }
+
+    private void findServer() {
+        ServerUnderTest found = ServerUnderTest.find(options, directory.targetLog(), holdings);
+        server = found;
+        console.say("preflight", "asking who answers at " + Redaction.of(found.url()));
     }
 
     URI url() {
@@ -156,50 +165,76 @@ final class StudyRun {
     }
 
     /**
-     * Who answers, whether one page of it loads, and a warm JVM.
+     * Who answers, a warm JVM, and whether one page loads.
      *
      * @throws StudyStopped when the study cannot go on; then everything that was begun has ended
      */
     void prepare() {
-        try {
-            Preflight preflight = new Preflight(server.url());
-            Preflight.Answering answering = preflight.identify();
-            info = info.withServer(answering.description() + (server.child() == null ? "" : ", started for this run"));
-            settling = new Settling(
-                    new ServerProbe(server.url(), answering.ours(), ticker),
-                    ticker,
-                    time -> TimeUnit.MILLISECONDS.sleep(time.toMillis()));
-            journal.describe(info);
-            say("server", Redaction.of(server.url()) + ": " + info.server());
-            say("browser", info.settings().getOrDefault("browser", ""));
+        orEnd(() -> {
+            ServerUnderTest found = server;
+            Preflight preflight = new Preflight(found.url());
+            identified(found, preflight.identify());
             warmUp();
+            // Not before the warm-up: the visit's session is destroyed 15 to 32 s after it, and that would meet the
+            // baseline.
             PageView seen = preflight.visit(browser, ticker);
-            say("preflight", String.format(Locale.ROOT, "one visit loaded in %.0f ms", seen.durationMs()));
+            console.say("preflight", String.format(Locale.ROOT, "one visit loaded in %.0f ms", seen.durationMs()));
             health.start();
-        } catch (StudyStopped e) {
-            if (endsByItself()) {
-                journal.finish(true, String.valueOf(e.getMessage()), 1);
-                giveBack();
-            }
-            throw e;
-        }
+        });
+    }
+
+    private void identified(ServerUnderTest found, Preflight.Answering answering) {
+        String address = Redaction.of(found.url());
+        RunInfo known = info.withServer(
+                address, answering.description() + (found.child() == null ? "" : ", started for this run"));
+        info = known;
+        settling = new Settling(
+                new ServerProbe(found.url(), answering.ours(), ticker),
+                ticker,
+                time -> TimeUnit.MILLISECONDS.sleep(time.toMillis()));
+        journal.describe(known);
+        console.say("server", address + ": " + known.server());
+        console.say("browser", known.settings().getOrDefault("browser", ""));
     }
 
     private void warmUp() {
         if (!options.course().warmUp()) {
             return;
         }
-        long begin = ticker.nanos();
-        try (Browser unpaced = Browsers.unpaced(options, ticker)) {
-            int visits = WarmUp.run(unpaced, ticker, directory.warmUpLog());
-            double seconds = Timeline.millisBetween(begin, ticker.nanos()) / 1000;
-            say("warm-up", String.format(Locale.ROOT, "%d visits to a target of our own in %.1f s", visits, seconds));
+        console.say("warm-up", "visits to a target of our own, until CPU a visit settles");
+        try (Browser unpaced = holdings.hold(Browsers.unpaced(options, ticker))) {
+            WarmUp.Warmed warmed = WarmUp.run(unpaced, ticker, directory.warmUpLog(), holdings);
+            console.say("warm-up", warmed.sentence());
+        }
+    }
+
+    /** A part that cannot go on ends the run; one that fails because the run was stopped has nothing to say. */
+    private void orEnd(Runnable part) {
+        try {
+            part.run();
+        } catch (StudyStopped e) {
+            ending.end(Ending.State.CANNOT_GO_ON, () -> {
+                journal.finish(true, String.valueOf(e.getMessage()), 1);
+                holdings.close();
+            });
+            leaveToTheHook();
+            throw e;
+        }
+    }
+
+    /**
+     * Does not return when the run was stopped: the process ends, the hook has reported, and Gatling would print a crash
+     * over that.
+     */
+    private void leaveToTheHook() {
+        while (ending.state() == Ending.State.STOPPED) {
+            LockSupport.park(this);
         }
     }
 
     /** Says that the baseline is under way. */
     void baseline(int visits) {
-        say("baseline", visits + " visits by one user");
+        console.say("baseline", visits + " visits by one user");
     }
 
     /** Waits until the server has got rid of the baseline's sessions. */
@@ -209,7 +244,7 @@ final class StudyRun {
 
     /** Says that the profiles are under way. */
     void profiles() {
-        say("profiles", String.join(", ", info.scenarios()));
+        console.say("profiles", String.join(", ", info.scenarios()));
         if (progress != null) {
             progress.start();
         }
@@ -228,16 +263,12 @@ final class StudyRun {
         if (!wanted || waiting == null) {
             return;
         }
-        say(phase, "waiting until the server has destroyed its sessions");
+        console.say(phase, "waiting until the server has destroyed its sessions");
         try {
-            say(phase, waiting.await());
+            console.say(phase, waiting.await());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private void say(String what, String sentence) {
-        out.println(String.format(Locale.ROOT, "%-10s %s", what, sentence));
     }
 
     /** The verdict of what the journal holds; the report at the end repeats it. */
@@ -259,30 +290,36 @@ final class StudyRun {
 
     /** The run has come to its end by itself. */
     void end() {
-        end(false);
+        ending.end(Ending.State.COMPLETE, () -> lastWords(false));
+        leaveToTheHook();
+        forgetHook();
     }
 
-    /** Whether this is the run's end; not when the process ends already: then what fails does so for that, and the hook reports. */
-    private boolean endsByItself() {
+    /** The process ends, by a signal or otherwise: nothing to do where the run has ended before. */
+    private void stopped() {
+        ending.end(Ending.State.STOPPED, () -> {
+            // Before anything else: the server may be dying of the same signal, and that must not count as its fault.
+            browser.interrupt();
+            awaitVisits();
+            lastWords(true);
+        });
+    }
+
+    private void forgetHook() {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            return false;
-        }
-        return ended.compareAndSet(false, true);
-    }
-
-    private void end(boolean interrupted) {
-        if (interrupted ? !ended.compareAndSet(false, true) : !endsByItself()) {
+            // The process ends already. The hook finds the run ended, too.
             return;
         }
-        if (interrupted) {
-            // Before anything else: the target may be dying of the same signal, and that must not count as its fault.
-            browser.interrupt();
-            awaitVisits();
+    }
+
+    private void lastWords(boolean interrupted) {
+        try {
+            report(interrupted);
+        } finally {
+            holdings.close();
         }
-        report(interrupted);
-        giveBack();
     }
 
     /** Visits that were interrupted tell so soon, but not at once; what is read before that would lack their end. */
@@ -306,16 +343,8 @@ final class StudyRun {
         journal.finish(interrupted, verdict.sentence(), journal.failure().isEmpty() ? verdict.exitCode() : 1);
         ConsoleReport.Extra extra = new ConsoleReport.Extra(
                 List.of(directory.path().toString()), reading.warnings(), Terminal.palette(terminal));
-        out.println();
-        out.print(ConsoleReport.render(reading.run(), verdict, extra));
-        journal.failure().ifPresent(out::println);
-    }
-
-    private void giveBack() {
-        health.close();
-        browser.close();
-        journal.close();
-        server.close();
+        String failure = journal.failure().map(sentence -> sentence + "\n").orElse("");
+        console.last(ConsoleReport.render(reading.run(), verdict, extra) + failure);
     }
 
     private void parentGone() {

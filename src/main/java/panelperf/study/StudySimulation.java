@@ -1,6 +1,7 @@
 package panelperf.study;
 
 import io.gatling.javaapi.core.Simulation;
+import java.util.function.Supplier;
 
 /**
  * A simulation that is a study: begun with its construction, prepared before the load, ended after it.
@@ -18,16 +19,33 @@ public abstract class StudySimulation extends Simulation {
      * @throws StudyStopped when an option is bad or our target does not start
      */
     protected StudySimulation(String... scenarios) {
-        study = Study.begin(getClass().getSimpleName(), scenarios);
+        String name = getClass().getSimpleName();
+        study = inOneSentence(() -> Study.begin(name, scenarios));
     }
 
     @Override
     public final void before() {
-        study.prepare();
+        inOneSentence(() -> {
+            study.prepare();
+            return study;
+        });
     }
 
     @Override
     public final void after() {
-        study.end();
+        inOneSentence(() -> {
+            study.end();
+            return study;
+        });
+    }
+
+    /** Whoever stops the study has said why in a sentence; a stack trace around it helps nobody. */
+    private static Study inOneSentence(Supplier<Study> part) {
+        try {
+            return part.get();
+        } catch (StudyStopped e) {
+            GatlingMain.endWith(e);
+            throw e;
+        }
     }
 }

@@ -17,6 +17,8 @@ public record TargetKnobs(Map<String, String> values) {
     /** The options of {@code serve} that say how the target behaves, and not where it listens. */
     private static final List<String> NAMES = List.of(
             PRESET,
+            "app",
+            "bokehjs",
             "init",
             "initTime",
             "renderTime",

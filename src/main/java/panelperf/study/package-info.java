@@ -9,6 +9,10 @@
  * standard input ends. Rejected: the target inside the injector (whose pauses would be whose?), and a pid file (which a
  * {@code kill -9} leaves behind).
  *
+ * <p>Decision: the end of a run has one owner, {@link panelperf.study.Ending}: the first who comes, and everybody else
+ * waits. What may come first is bounded at the source: a child of ours is deaf to the terminal, so only the shutdown hook
+ * hears Ctrl-C. Rejected: to ask, when a part fails, whether the process ends already; the answer may come too late.
+ *
  * <p>Decision: the verdict is computed once, from the journal on disk, and Gatling is told of it as checks of a group;
  * so Maven's exit code, Gatling's report and ours cannot disagree. Rejected: Gatling's own percentile assertions, which
  * are estimates and see only what happened.

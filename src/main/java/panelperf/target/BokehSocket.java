@@ -29,14 +29,24 @@ final class BokehSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
     private final Sessions sessions;
     private final ServedSession session;
     private final PageSocket socket;
+    private final MessageLimit limit;
+    private final MessageBudget budget;
     private final Refusals refusals;
     private final MessageAssembler assembler = new MessageAssembler();
     private int pending;
 
-    BokehSocket(Sessions sessions, ServedSession session, PageSocket socket, Refusals refusals) {
+    BokehSocket(
+            Sessions sessions,
+            ServedSession session,
+            PageSocket socket,
+            MessageLimit limit,
+            MessageBudget budget,
+            Refusals refusals) {
         this.sessions = sessions;
         this.session = session;
         this.socket = socket;
+        this.limit = limit;
+        this.budget = budget;
         this.refusals = refusals;
     }
 
@@ -74,6 +84,7 @@ final class BokehSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
     }
 
     private void receive(ChannelHandlerContext ctx, Message message) {
+        long held = limit.whole();
         pending++;
         steerReading(ctx);
         sessions.receive(
@@ -81,6 +92,7 @@ final class BokehSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
                 socket,
                 message,
                 () -> ctx.executor().execute(() -> {
+                    budget.giveBack(held);
                     pending--;
                     steerReading(ctx);
                 }));

@@ -20,11 +20,21 @@ final class ConnectionLimit extends ChannelInboundHandlerAdapter {
     private static final long SURPLUS_LIFE_SECONDS = 5;
 
     private final int limit;
+    private final String advice;
     private final Refusals refusals;
     private final AtomicInteger open = new AtomicInteger();
 
-    ConnectionLimit(int limit, Refusals refusals) {
-        this.limit = limit;
+    /**
+     * A limit.
+     *
+     * @param wanted how many connections may be open; fewer where the system does not let this process have so many files
+     * @param files how many that is
+     */
+    ConnectionLimit(int wanted, long files, Refusals refusals) {
+        this.limit = OpenFiles.room(wanted, files);
+        this.advice = limit == wanted
+                ? "raise --max-connections"
+                : "let the server open more than " + files + " files (ulimit -n)";
         this.refusals = refusals;
     }
 
@@ -49,8 +59,8 @@ final class ConnectionLimit extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
         if (msg instanceof FullHttpRequest && ctx.channel().hasAttr(SURPLUS)) {
             ReferenceCountUtil.release(msg);
-            ctx.writeAndFlush(Responses.last(Responses.busy(
-                    limit + " connections are open, as many as may be; try again later, or raise --max-connections")));
+            ctx.writeAndFlush(Responses.last(
+                    Responses.busy(limit + " connections are open, as many as may be; try again later, or " + advice)));
         } else {
             ctx.fireChannelRead(msg);
         }

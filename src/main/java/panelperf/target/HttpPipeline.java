@@ -3,35 +3,31 @@ package panelperf.target;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
-import io.netty.handler.timeout.ReadTimeoutHandler;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The handlers of a new connection, in their order. */
 final class HttpPipeline extends ChannelInitializer<Channel> {
-    /** For a request line and for all headers, each, as Tornado's. */
-    static final int LARGEST_HEADERS = 65_536;
-
-    private static final int LARGEST_BODY = 65_536;
-    /** A connection that says nothing for so long gives its place back. */
-    private static final long LONGEST_SILENCE_SECONDS = 120;
-
     private final PageServerParts parts;
     private final CommonHeaders commonHeaders;
     private final ConnectionLimit connectionLimit;
+    private final RequestCheck requestCheck;
+    private final MessageBudget messageBudget = new MessageBudget(MessageBudget.standardBytes());
+    private final AdminRequests adminRequests;
     private final Router router;
 
     HttpPipeline(PageServerParts parts) {
         this.parts = parts;
         this.commonHeaders = new CommonHeaders(parts.ticker(), parts.timeline());
-        this.connectionLimit = new ConnectionLimit(parts.knobs().limits().maxConnections(), parts.refusals());
+        this.connectionLimit =
+                new ConnectionLimit(parts.knobs().limits().maxConnections(), OpenFiles.allowed(), parts.refusals());
+        this.requestCheck = new RequestCheck(parts.hosts(), parts.refusals());
+        this.adminRequests = new AdminRequests(
+                parts.admin(), parts.adminAccess(), new SessionsRoute(parts.sessions(), parts.timeline()));
         this.router = new Router(routes(parts), parts.refusals());
     }
 
@@ -48,9 +44,10 @@ final class HttpPipeline extends ChannelInitializer<Channel> {
                 "/ws",
                 Route.immediate((channel, request) ->
                         Responses.text(HttpResponseStatus.BAD_REQUEST, "Can \"Upgrade\" only to \"WebSocket\".")));
-        routes.put("/sessions", new SessionsRoute(parts.sessions(), parts.timeline()));
+        routes.put("/refusals", Route.immediate(new RefusalsRoute(parts.refusals())));
         routes.put("/favicon.ico", LoopRoute.of(parts.sessions(), StaticRoute.ICON));
-        Stream.concat(StaticRoute.OWN.stream(), weight.files())
+        Stream.of(StaticRoute.OWN.stream(), weight.files(), parts.site().scripts().files().stream())
+                .flatMap(files -> files)
                 .forEach(file -> routes.put(file.path(), LoopRoute.of(parts.sessions(), file)));
         return routes;
     }
@@ -58,17 +55,20 @@ final class HttpPipeline extends ChannelInitializer<Channel> {
     @Override
     protected void initChannel(Channel channel) {
         ChannelPipeline pipeline = channel.pipeline();
+        RequestDeadline deadline = new RequestDeadline(parts.refusals());
         pipeline.addLast(
-                new ReadTimeoutHandler(LONGEST_SILENCE_SECONDS, TimeUnit.SECONDS),
-                new HttpServerCodec(new HttpDecoderConfig()
-                        .setMaxInitialLineLength(LARGEST_HEADERS)
-                        .setMaxHeaderSize(LARGEST_HEADERS)),
+                new StalledReader(parts.refusals()),
+                deadline,
+                new StrictRequestDecoder(),
+                new HttpResponseEncoder(),
                 commonHeaders,
                 new HttpServerKeepAliveHandler(),
-                new HttpObjectAggregator(LARGEST_BODY),
-                new RequestQueue(),
+                new RequestBody(),
+                new RequestQueue(deadline, parts.refusals()),
                 connectionLimit,
-                new SocketUpgrade(parts),
+                requestCheck,
+                new SocketUpgrade(parts, messageBudget),
+                adminRequests,
                 router);
     }
 }

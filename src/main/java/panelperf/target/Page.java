@@ -14,7 +14,11 @@ import panelperf.bokeh.Json;
  * @param rootIds as in the document, in its order
  */
 record Page(String title, List<String> rootIds) {
-    private static final String TEMPLATE = Resource.text("page.html");
+    /** What is the same in every page is put in once; the rest is cut where something goes in, and put together a page. */
+    private static final List<String> TEMPLATE = List.of(Resource.text("page.html")
+            .replace("{{style}}", StaticRoute.STYLE.url())
+            .replace("{{icon}}", StaticRoute.ICON.url())
+            .split("(?=\\{\\{)|(?<=\\}\\})", -1));
 
     Page {
         rootIds = List.copyOf(rootIds);
@@ -24,9 +28,9 @@ record Page(String title, List<String> rootIds) {
      * The page with a place for each root.
      *
      * @param token with which it starts
-     * @param weight what it names beside its own files
+     * @param files the elements that name the scripts that it runs, and what else it loads
      */
-    String html(String token, PageWeight weight) {
+    String html(String token, String files) {
         ObjectNode places = Json.object();
         ArrayNode order = Json.array();
         StringBuilder roots = new StringBuilder();
@@ -46,13 +50,18 @@ record Page(String title, List<String> rootIds) {
         item.set("roots", places);
         item.set("root_ids", order);
         item.put("use_for_title", false);
-        return TEMPLATE.replace("{{title}}", escaped(title))
-                .replace("{{style}}", StaticRoute.STYLE.url())
-                .replace("{{icon}}", StaticRoute.ICON.url())
-                .replace("{{weight}}", weight.elements())
-                .replace("{{script}}", StaticRoute.SCRIPT.url())
-                .replace("{{roots}}", roots)
-                .replace("{{render_items}}", inScript(Json.array().add(item).toString()));
+        StringBuilder html = new StringBuilder(4_096);
+        for (String part : TEMPLATE) {
+            switch (part) {
+                case "{{title}}" -> html.append(escaped(title));
+                case "{{files}}" -> html.append(files);
+                case "{{roots}}" -> html.append(roots);
+                case "{{render_items}}" ->
+                    html.append(inScript(Json.text(Json.array().add(item))));
+                default -> html.append(part);
+            }
+        }
+        return html.toString();
     }
 
     /** JSON inside a script element must not end it. */

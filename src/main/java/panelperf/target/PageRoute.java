@@ -14,11 +14,12 @@ import java.util.Optional;
 /** {@code GET /}: makes a session and answers its page. */
 final class PageRoute implements Route {
     private final PageServerParts parts;
-    private final PageWeight weight;
+    /** The elements that name what the page loads. */
+    private final String files;
 
     PageRoute(PageServerParts parts, PageWeight weight) {
         this.parts = parts;
-        this.weight = weight;
+        this.files = weight.elements() + parts.site().scripts().html();
     }
 
     @Override
@@ -48,7 +49,7 @@ final class PageRoute implements Route {
     private FullHttpResponse page(ServedSession session, Optional<ObjectNode> facts) {
         long expiry = parts.epochSeconds() + parts.knobs().limits().tokenLife().toSeconds();
         String token = parts.tokens().issue(session.key().id(), expiry, facts);
-        byte[] html = session.page().html(token, weight).getBytes(StandardCharsets.UTF_8);
+        byte[] html = session.page().html(token, files).getBytes(StandardCharsets.UTF_8);
         FullHttpResponse response = Responses.of(HttpResponseStatus.OK, "text/html", html);
         response.headers().set(HttpHeaderNames.ETAG, "\"" + Hashes.sha1(html) + "\"");
         return response;

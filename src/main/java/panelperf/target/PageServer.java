@@ -14,6 +14,7 @@ import io.netty.util.concurrent.DefaultEventExecutor;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import io.netty.util.concurrent.RejectedExecutionHandlers;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -26,7 +27,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import panelperf.bokeh.Tokens;
 import panelperf.session.Knobs;
-import panelperf.session.SessionObserver;
+import panelperf.target.admin.History;
+import panelperf.target.admin.Limits;
+import panelperf.target.admin.LogTap;
 import panelperf.time.Ticker;
 import panelperf.time.Timeline;
 
@@ -35,6 +38,8 @@ import panelperf.time.Timeline;
 public final class PageServer implements AutoCloseable {
     private static final int KEY_BYTES = 32;
     private static final long STOP_SECONDS = 2;
+    /** More are refused: the admin thread is never that far behind. */
+    private static final int ADMIN_TASKS = 1024;
 
     private final EventLoopGroup io = new MultiThreadIoEventLoopGroup(
             Runtime.getRuntime().availableProcessors(),
@@ -45,12 +50,14 @@ public final class PageServer implements AutoCloseable {
     private final ThreadPoolExecutor renderPool;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Refusals refusals = new Refusals();
+    private final Admin admin;
+    private final LogTap logTap;
     private final Sessions sessions;
     private List<Channel> listeners = List.of();
     /** Set before the first connection is accepted. */
     private volatile @Nullable HttpPipeline pipeline;
 
-    private PageServer(App app, Behaviour behaviour, SessionObserver observer, Ticker ticker) {
+    private PageServer(App app, Behaviour behaviour, Ticker ticker, Timeline timeline) {
         int threads = behaviour.knobs().rendering().threads();
         renderPool = new ThreadPoolExecutor(
                 threads,
@@ -61,36 +68,41 @@ public final class PageServer implements AutoCloseable {
                 new ArrayBlockingQueue<>(threads),
                 new DefaultThreadFactory("panelperf-render", true));
         renderPool.allowCoreThreadTimeOut(true);
-        sessions = new Sessions(app, behaviour, observer, ticker, documents, renderPool);
+        History history = new History(ticker, timeline, Limits.standard());
+        sessions = new Sessions(app, behaviour, history, ticker, documents, renderPool);
+        admin = new Admin(
+                history,
+                refusals,
+                new DefaultEventExecutor(
+                        null,
+                        new DefaultThreadFactory("panelperf-admin", true),
+                        ADMIN_TASKS,
+                        RejectedExecutionHandlers.reject()),
+                ticker,
+                timeline);
+        logTap = LogTap.into(history.log());
     }
 
     /**
-     * Starts a server that nobody watches, without a preset's name.
+     * Starts a server without a preset's name.
      *
-     * @throws CannotListen as {@link #start(Listening, App, Behaviour, SessionObserver, Ticker, Timeline)}
+     * @throws CannotListen as {@link #start(Listening, Site, Behaviour, Ticker, Timeline)}
      */
     public static PageServer start(Listening listening, App app, Knobs knobs, Ticker ticker, Timeline timeline)
             throws CannotListen {
-        return start(listening, app, Behaviour.of(knobs), SessionObserver.none(), ticker, timeline);
+        return start(listening, Site.of(app), Behaviour.of(knobs), ticker, timeline);
     }
 
     /**
      * Starts a server; it answers when this returns.
      *
-     * @param observer is told of its sessions, on the document loop
      * @throws CannotListen when the address is taken or is none of this machine's; nothing is left running then
      */
     public static PageServer start(
-            Listening listening,
-            App app,
-            Behaviour behaviour,
-            SessionObserver observer,
-            Ticker ticker,
-            Timeline timeline)
-            throws CannotListen {
-        PageServer server = new PageServer(app, behaviour, observer, ticker);
+            Listening listening, Site site, Behaviour behaviour, Ticker ticker, Timeline timeline) throws CannotListen {
+        PageServer server = new PageServer(site.app(), behaviour, ticker, timeline);
         try {
-            server.listen(listening, app, behaviour, ticker, timeline);
+            server.listen(listening, site, behaviour, ticker, timeline);
         } catch (CannotListen | RuntimeException e) {
             server.close();
             throw e;
@@ -98,7 +110,7 @@ public final class PageServer implements AutoCloseable {
         return server;
     }
 
-    private void listen(Listening listening, App app, Behaviour behaviour, Ticker ticker, Timeline timeline)
+    private void listen(Listening listening, Site site, Behaviour behaviour, Ticker ticker, Timeline timeline)
             throws CannotListen {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(io)
@@ -119,13 +131,16 @@ public final class PageServer implements AutoCloseable {
         byte[] key = new byte[KEY_BYTES];
         random.nextBytes(key);
         pipeline = new HttpPipeline(new PageServerParts(
-                app,
+                site,
                 behaviour,
                 sessions,
                 new Tokens(key, listening.acceptUnsignedTokens().orElse(isOnLoopback())),
                 new SessionIds(random),
                 new Origins(origins(listening, port())),
+                new Hosts(origins(listening, port()), !isOnLoopback()),
                 refusals,
+                admin,
+                new AdminAccess(listening.adminSecret(), origins(listening, port())),
                 ticker,
                 timeline));
         sessions.start();
@@ -160,21 +175,29 @@ public final class PageServer implements AutoCloseable {
         return ((InetSocketAddress) listeners.get(0).localAddress()).getPort();
     }
 
+    /** What stands behind its admin page; for tests. */
+    Admin admin() {
+        return admin;
+    }
+
     /** What it has refused so far. */
     public Refusals refusals() {
         return refusals;
     }
 
     /**
-     * Stops: takes no more connections, tells open websockets (code 1001), and gives back every thread and port. Takes up
-     * to a few seconds when clients do not answer; does nothing the second time.
+     * Stops: takes no more connections, ends those that ask for nothing, answers the requests that are under way, tells
+     * open websockets (code 1001), and gives back every thread and port. Takes up to a few seconds when clients do not
+     * answer; does nothing the second time.
      */
     @Override
     public void close() {
         listeners.forEach(listener -> listener.close().awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS));
+        connections.forEach(channel -> channel.pipeline().fireUserEventTriggered(RequestQueue.Stop.NOW));
         if (!documents.isShuttingDown()) {
             sessions.endSockets().awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
         }
+        admin.endPages();
         renderPool.shutdownNow();
         connections.newCloseFuture().awaitUninterruptibly(1, TimeUnit.SECONDS);
         connections.close().awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
@@ -183,6 +206,8 @@ public final class PageServer implements AutoCloseable {
         documents
                 .shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS)
                 .awaitUninterruptibly(2 * STOP_SECONDS, TimeUnit.SECONDS);
+        logTap.close();
+        admin.close();
         io.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS)
                 .awaitUninterruptibly(2 * STOP_SECONDS, TimeUnit.SECONDS);
     }

@@ -7,13 +7,16 @@ import panelperf.time.Timeline;
 
 /** What the handlers of all connections share. Safe for many threads. */
 record PageServerParts(
-        App app,
+        Site site,
         Behaviour behaviour,
         Sessions sessions,
         Tokens tokens,
         SessionIds ids,
         Origins origins,
+        Hosts hosts,
         Refusals refusals,
+        Admin admin,
+        AdminAccess adminAccess,
         Ticker ticker,
         Timeline timeline) {
 

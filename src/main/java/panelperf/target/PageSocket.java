@@ -5,20 +5,39 @@ import io.netty.channel.Channel;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import panelperf.bokeh.Message;
 
 /** One open websocket, as the document loop sees it. Its channel may be written to by any thread. */
 @SuppressWarnings("FutureReturnValueIgnored") // A write that fails closes its channel, and that is heard.
 final class PageSocket {
+    /** More than the longest message, so that one of them always fits. */
+    static final long MOST_UNSENT_BYTES = 32L * 1024 * 1024;
+
     private final Channel channel;
+    private final Refusals refusals;
+    private final Deque<Runnable> inbox = new ArrayDeque<>();
     private long pings;
 
-    PageSocket(Channel channel) {
+    PageSocket(Channel channel, Refusals refusals) {
         this.channel = channel;
+        this.refusals = refusals;
     }
 
+    /** What its client has sent and is not answered, oldest first. The document loop's. */
+    Deque<Runnable> inbox() {
+        return inbox;
+    }
+
+    /** Sends, unless the client has left so much unread that more of it would only fill this server's memory. */
     void send(Message message) {
-        channel.writeAndFlush(message);
+        if (channel.bytesBeforeWritable() <= MOST_UNSENT_BYTES) {
+            channel.writeAndFlush(message);
+        } else if (channel.isOpen()) {
+            refusals.count(Refusal.TOO_SLOW);
+            channel.close();
+        }
     }
 
     /** A ping whose payload counts, as Bokeh's does (bokeh/server/views/ws.py, {@code send_ping}). */

@@ -52,7 +52,8 @@ final class PageWeight {
         return Stream.concat(
                         styles.stream().map(file -> "<link rel=\"stylesheet\" href=\"" + file.url() + "\">"),
                         scripts.stream().map(file -> "<script src=\"" + file.url() + "\"></script>"))
-                .collect(Collectors.joining("\n    "));
+                .map(element -> element + "\n    ")
+                .collect(Collectors.joining());
     }
 
     private static StaticRoute style(String name, int bytes) {

@@ -8,6 +8,8 @@ public enum Refusal {
     TOO_MANY_SESSIONS("more sessions than may live"),
     /** A request that is no HTTP, or too long. */
     BAD_REQUEST("a malformed or overlong request"),
+    /** A request for a host that is not this machine. */
+    UNKNOWN_HOST("a request for another host"),
     /** A websocket from a page of another site. */
     CROSS_ORIGIN("a websocket of another origin"),
     /** A websocket without Bokeh's subprotocol and a good token. */
@@ -15,7 +17,13 @@ public enum Refusal {
     /** Frames that are no Bokeh messages. */
     BAD_MESSAGE("a websocket whose frames are no Bokeh messages"),
     /** A message over 20 MiB, or frames that are no websocket frames. */
-    BAD_FRAME("a websocket with a malformed or overlong frame");
+    BAD_FRAME("a websocket with a malformed or overlong frame"),
+    /** More sockets of one session than there may be. */
+    TOO_MANY_SOCKETS("more sockets of one session than may be open"),
+    /** More bytes of unfinished messages than all sockets together may hold. */
+    TOO_MANY_BYTES("a websocket message for which there was no room"),
+    /** A request or a message that did not come whole in time, or answers that were not taken. */
+    TOO_SLOW("a client that was too slow");
 
     private final String what;
 

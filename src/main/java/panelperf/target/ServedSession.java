@@ -1,11 +1,14 @@
 package panelperf.target;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import panelperf.bokeh.Document;
 import panelperf.bokeh.Message;
@@ -14,9 +17,13 @@ import panelperf.session.SessionKey;
 
 /** What the server holds of one session beside its state: its document and its sockets. The document loop's. */
 final class ServedSession {
+    /** A page has one, and a few tabs may share a session; each gets every patch. */
+    static final int MOST_SOCKETS = 64;
+
     private final SessionKey key;
     private final boolean signed;
     private final Set<PageSocket> sockets = new LinkedHashSet<>();
+    private final AtomicInteger places = new AtomicInteger(MOST_SOCKETS);
     private final Map<Integer, Optional<List<Model>>> rendered = new HashMap<>();
     private App.@Nullable Made made;
     private @Nullable Page page;
@@ -39,6 +46,20 @@ final class ServedSession {
         return signed;
     }
 
+    /** Takes a place for one more socket; false when there is none left. Any thread. */
+    boolean takePlace() {
+        if (places.getAndDecrement() > 0) {
+            return true;
+        }
+        places.getAndIncrement();
+        return false;
+    }
+
+    /** Gives a socket's place back. Any thread. */
+    void leavePlace() {
+        places.getAndIncrement();
+    }
+
     /** The sockets that get its patches, in the order in which they opened. */
     Set<PageSocket> sockets() {
         return sockets;
@@ -56,6 +77,16 @@ final class ServedSession {
 
     Document document() {
         return made().document();
+    }
+
+    /** What clients may change of the document. */
+    List<App.Editable> editables() {
+        return made().editables();
+    }
+
+    /** How long each deferred part takes by itself, in their order. */
+    List<Duration> delays() {
+        return made().deferred().stream().map(App.Deferred::delay).toList();
     }
 
     App.Deferred deferred(int part) {
@@ -87,6 +118,11 @@ final class ServedSession {
 
     /** Sends to all sockets; more than one is rare. */
     void broadcast(Message message) {
-        sockets.forEach(socket -> socket.send(message));
+        broadcast(message, socket -> true);
+    }
+
+    /** Sends to those sockets. */
+    void broadcast(Message message, Predicate<PageSocket> to) {
+        sockets.stream().filter(to).forEach(socket -> socket.send(message));
     }
 }

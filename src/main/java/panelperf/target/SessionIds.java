@@ -6,6 +6,8 @@ import java.util.random.RandomGenerator;
 final class SessionIds {
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private static final int LENGTH = 44;
+    private static final int SPARE = 12;
+    private static final int SIX_BITS = 0x3f;
 
     private final RandomGenerator random;
 
@@ -15,9 +17,18 @@ final class SessionIds {
     }
 
     String next() {
+        // One draw for all letters: each draw of a SecureRandom takes its lock and asks the system.
+        byte[] drawn = new byte[LENGTH + SPARE];
         StringBuilder id = new StringBuilder(LENGTH);
-        for (int i = 0; i < LENGTH; i++) {
-            id.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+        while (id.length() < LENGTH) {
+            random.nextBytes(drawn);
+            for (int i = 0; i < drawn.length && id.length() < LENGTH; i++) {
+                int letter = drawn[i] & SIX_BITS;
+                // Two of the sixty-four would make some letters likelier than others.
+                if (letter < ALPHABET.length()) {
+                    id.append(ALPHABET.charAt(letter));
+                }
+            }
         }
         return id.toString();
     }

@@ -4,8 +4,8 @@ import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +14,14 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import panelperf.bokeh.Document;
 import panelperf.bokeh.Message;
 import panelperf.bokeh.Model;
+import panelperf.bokeh.Models;
 import panelperf.session.Effect;
 import panelperf.session.Knobs;
 import panelperf.session.ServerSession;
@@ -39,8 +42,13 @@ import panelperf.time.Ticker;
 final class Sessions {
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
 
-    /** Who waits to be admitted to a session, with a signed token or without. */
-    private record Asker(Promise<ServedSession> answer, boolean signed) {}
+    /**
+     * Who waits to be admitted to a session.
+     *
+     * @param signed whether with a signed token
+     * @param joins whether with a socket
+     */
+    private record Asker(Promise<ServedSession> answer, boolean signed, boolean joins) {}
 
     private final App app;
     private final Knobs knobs;
@@ -52,7 +60,11 @@ final class Sessions {
     private final Map<String, List<Asker>> askers = new HashMap<>();
     private final Conversation conversation = new Conversation();
     private final Alarm alarm;
-    private long modelIds = 1000;
+    private boolean turning;
+    /** Deferred functions make models too, on the render pool. */
+    private final AtomicLong modelIds = new AtomicLong(1000);
+
+    private final Models models = new Models(this::nextModelId);
 
     /**
      * No sessions yet.
@@ -85,41 +97,54 @@ final class Sessions {
     }
 
     /**
-     * Opens a session, a new one when the id is unknown.
+     * Opens a session for a page, a new one when the id is unknown.
      *
      * @param signed whether the token that names it is signed by this server
      * @param answerOn whose thread the answer comes on
      * @return fails with {@link RefusedException} where there is no room, or the session is a page's and the token unsigned
      */
     Future<ServedSession> open(String id, boolean signed, EventExecutor answerOn) {
-        Promise<ServedSession> answer = answerOn.newPromise();
+        return ask(id, new Asker(answerOn.newPromise(), signed, false));
+    }
+
+    /**
+     * Opens a session for a socket, which belongs to it from then on: while the socket's handshake is on its way the session
+     * has no end. Whoever was let in says {@link #connect} and at last {@link #disconnect}, or {@link #leave}.
+     *
+     * @return as {@link #open}
+     */
+    Future<ServedSession> join(String id, boolean signed, EventExecutor answerOn) {
+        return ask(id, new Asker(answerOn.newPromise(), signed, true));
+    }
+
+    private Future<ServedSession> ask(String id, Asker asker) {
         loop.execute(() -> {
-            askers.computeIfAbsent(id, key -> new ArrayList<>(1)).add(new Asker(answer, signed));
+            askers.computeIfAbsent(id, key -> new ArrayList<>(1)).add(asker);
             machine.open(id, ticker.nanos());
             turn();
         });
-        return answer;
+        return asker.answer();
     }
 
-    /** A socket of the session opened. */
+    /** The handshake of a socket that was let in has been made. */
     void connect(ServedSession session, PageSocket socket) {
         bring(Work.CONNECT, session, () -> {
-            if (machine.connected(session.key(), ticker.nanos())) {
-                session.sockets().add(socket);
-                socket.send(conversation.greeting());
-            } else {
-                socket.end(new CloseWebSocketFrame());
-            }
+            session.sockets().add(socket);
+            socket.send(conversation.greeting());
         });
     }
 
     /** A socket of the session closed. */
     void disconnect(ServedSession session, PageSocket socket) {
         bring(Work.DISCONNECT, session, () -> {
-            if (session.sockets().remove(socket)) {
-                machine.disconnected(session.key(), ticker.nanos());
-            }
+            session.sockets().remove(socket);
+            machine.disconnected(session.key(), ticker.nanos());
         });
+    }
+
+    /** A socket was let in, and then there was none. */
+    void leave(ServedSession session) {
+        bring(Work.DISCONNECT, session, () -> machine.disconnected(session.key(), ticker.nanos()));
     }
 
     /**
@@ -128,14 +153,39 @@ final class Sessions {
      * @param handled run when it was answered, on the document loop
      */
     void receive(ServedSession session, PageSocket from, Message message, Runnable handled) {
-        bring(Work.ANSWER, session, () -> {
-            Conversation.Answer answer = conversation.answer(message, session.document());
-            from.send(answer.reply());
-            if (answer.documentReady()) {
-                perform(machine.documentReady(session.key(), ticker.nanos()));
+        loop.execute(() -> {
+            Deque<Runnable> inbox = from.inbox();
+            inbox.add(() -> answer(session, from, message, handled));
+            if (inbox.size() == 1) {
+                bringNext(session, from);
             }
-            handled.run();
         });
+    }
+
+    /** One message of a socket waits for the loop at a time, as Tornado reads the next when it has answered the last. */
+    private void bringNext(ServedSession session, PageSocket from) {
+        Deque<Runnable> inbox = from.inbox();
+        machine.bring(
+                Work.ANSWER,
+                Optional.of(session.key()),
+                () -> {
+                    inbox.element().run();
+                    inbox.remove();
+                    if (!inbox.isEmpty()) {
+                        bringNext(session, from);
+                    }
+                },
+                ticker.nanos());
+        turn();
+    }
+
+    private void answer(ServedSession session, PageSocket from, Message message, Runnable handled) {
+        Conversation.Answer answer = conversation.answer(message, session, from);
+        from.send(answer.reply());
+        if (answer.documentReady()) {
+            perform(machine.documentReady(session.key(), ticker.nanos()));
+        }
+        handled.run();
     }
 
     /** Whether the page's files are the document loop's work too, as in Tornado. */
@@ -186,11 +236,20 @@ final class Sessions {
 
     /** Does all that is due, and sees to it that it is called again when more is. */
     private void turn() {
-        while (machine.nextDueNanos() <= ticker.nanos()) {
-            perform(machine.advance(ticker.nanos()));
-            machine.performed(ticker.nanos());
+        if (turning) {
+            // What is being done has led to more; whoever does it goes on with that.
+            return;
         }
-        alarm.setTo(machine.nextDueNanos());
+        turning = true;
+        try {
+            while (machine.nextDueNanos() <= ticker.nanos()) {
+                perform(machine.advance(ticker.nanos()));
+                machine.performed(ticker.nanos());
+            }
+            alarm.setTo(machine.nextDueNanos());
+        } finally {
+            turning = false;
+        }
     }
 
     private void pingAll() {
@@ -225,15 +284,11 @@ final class Sessions {
         boolean signed = askers.getOrDefault(key.id(), List.of()).stream().anyMatch(Asker::signed);
         ServedSession session = new ServedSession(key, signed);
         try {
-            App.Made made = app.make(this::nextModelId);
-            if (!knobs.costs().busy().isZero()) {
-                made.document().addRoot(Model.busyIndicator(nextModelId()));
-            }
+            App.Made made = app.make(models);
+            addPanelsModels(made.document());
             session.made(made);
             served.put(key.id(), session);
-            List<Duration> deferred =
-                    made.deferred().stream().map(part -> Duration.ZERO).toList();
-            perform(machine.initialised(key, deferred, ticker.nanos()));
+            perform(machine.initialised(key, session.delays(), ticker.nanos()));
         } catch (RuntimeException e) {
             List<Asker> waiting = askers.remove(key.id());
             perform(machine.failed(key, ticker.nanos()));
@@ -243,8 +298,18 @@ final class Sessions {
         }
     }
 
+    /** What Panel's pages have beside the app's own, and what makes their clients say more. */
+    private void addPanelsModels(Document document) {
+        if (knobs.delivery().files() == Knobs.Files.PANEL) {
+            document.addRoot(Model.browserInfo(nextModelId()));
+        }
+        if (!knobs.costs().busy().isZero()) {
+            document.addRoot(Model.busyIndicator(nextModelId()));
+        }
+    }
+
     private String nextModelId() {
-        return "p" + modelIds++;
+        return "p" + modelIds.getAndIncrement();
     }
 
     private void admit(SessionKey key) {
@@ -262,6 +327,9 @@ final class Sessions {
             } else if (session.signed() && !asker.signed()) {
                 asker.answer().tryFailure(new RefusedException(Refusal.BAD_TOKEN));
             } else {
+                if (asker.joins()) {
+                    machine.connected(session.key(), ticker.nanos());
+                }
                 asker.answer().trySuccess(session);
             }
         }
@@ -311,11 +379,26 @@ final class Sessions {
         if (session == null) {
             return;
         }
-        String loader = session.deferred(send.part()).loaderId();
-        session.takeRendered(send.part())
-                .ifPresent(content ->
-                        session.broadcast(conversation.patch(session.document().setChildren(loader, content))));
-        session.broadcast(conversation.patch(session.document().endLoading(loader)));
+        App.Deferred part = session.deferred(send.part());
+        Optional<List<Model>> content = session.takeRendered(send.part());
+        boolean sent = content.isPresent()
+                && conversation.change(session, changes -> changes.children(part.loaderId(), content.get()));
+        conversation.change(session, changes -> changes.loaded(part.loaderId()));
+        if (sent) {
+            part.after().ifPresent(after -> schedule(session, after));
+        }
+    }
+
+    private void schedule(ServedSession session, App.After after) {
+        loop.schedule(
+                () -> {
+                    // The session may have ended meanwhile; another of its name knows nothing of this.
+                    if (served.get(session.key().id()) == session) {
+                        conversation.change(session, after.reaction());
+                    }
+                },
+                after.delay().toNanos(),
+                TimeUnit.NANOSECONDS);
     }
 
     private void showBusy(boolean busy) {

@@ -1,25 +1,21 @@
 package panelperf.target;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
-import java.math.BigDecimal;
-import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
-import java.util.OptionalLong;
-import panelperf.bokeh.Json;
+import java.util.stream.Collectors;
 import panelperf.session.ServerSession;
+import panelperf.target.admin.SessionJson;
 import panelperf.time.Timeline;
 
 /**
  * {@code GET /sessions}: the sessions that live, oldest first, a JSON object each. Instants are milliseconds since the
- * Unix epoch, {@code null} where they have not happened. For this machine only: the ids are others' business.
+ * Unix epoch, {@code null} where they have not happened. For whoever may see the admin page: the ids are others' business.
  */
 final class SessionsRoute implements Route {
     private final Sessions sessions;
@@ -32,43 +28,16 @@ final class SessionsRoute implements Route {
 
     @Override
     public Future<FullHttpResponse> answer(Channel channel, FullHttpRequest request) {
-        if (channel.remoteAddress() instanceof InetSocketAddress peer
-                && !peer.getAddress().isLoopbackAddress()) {
-            return channel.eventLoop()
-                    .newSucceededFuture(Responses.text(
-                            HttpResponseStatus.FORBIDDEN, "/sessions is for this machine only; ask from there\n"));
-        }
         Promise<FullHttpResponse> answer = channel.eventLoop().newPromise();
-        sessions.list(channel.eventLoop()).addListener((Future<List<ServerSession>> listed) -> {
-            ArrayNode all = Json.array();
-            listed.getNow().forEach(session -> all.add(json(session)));
-            answer.setSuccess(Responses.json(all));
-        });
+        sessions.list(channel.eventLoop())
+                .addListener((Future<List<ServerSession>> listed) -> answer.setSuccess(json(listed.getNow())));
         return answer;
     }
 
-    private ObjectNode json(ServerSession session) {
-        ObjectNode json = Json.object()
-                .put("id", session.key().id())
-                .put("number", session.key().number())
-                .put("state", session.state().name().toLowerCase(Locale.ROOT))
-                .put("connections", session.connections());
-        put(json, "createdMs", OptionalLong.of(session.createdNanos()));
-        put(json, "initialisedMs", session.initialisedNanos());
-        put(json, "connectedMs", session.connectedNanos());
-        put(json, "readyMs", session.readyNanos());
-        put(json, "renderingMs", session.renderingNanos());
-        put(json, "renderedMs", session.renderedNanos());
-        put(json, "closedMs", session.closedNanos());
-        return json;
-    }
-
-    private void put(ObjectNode json, String name, OptionalLong nanos) {
-        if (nanos.isPresent()) {
-            // Microseconds are what the clock is good for; more digits would be noise.
-            json.put(name, BigDecimal.valueOf(Math.round(timeline.epochMs(nanos.getAsLong()) * 1000), 3));
-        } else {
-            json.putNull(name);
-        }
+    private FullHttpResponse json(List<ServerSession> all) {
+        String json = all.stream()
+                .map(session -> SessionJson.line(session, timeline))
+                .collect(Collectors.joining(",", "[", "]"));
+        return Responses.of(HttpResponseStatus.OK, "application/json", json.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -2,6 +2,7 @@ package panelperf.target;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -15,11 +16,11 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
-import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
-import io.netty.handler.timeout.ReadTimeoutHandler;
 import io.netty.util.concurrent.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,16 +37,22 @@ final class SocketUpgrade extends ChannelInboundHandlerAdapter {
     static final int LARGEST_MESSAGE = 20 * 1024 * 1024;
 
     private static final String PATH = "/ws";
-    private static final WebSocketDecoderConfig FRAMES = WebSocketDecoderConfig.newBuilder()
-            .maxFramePayloadLength(LARGEST_MESSAGE)
-            // BokehSocket answers violations, in Bokeh's words.
-            .closeOnProtocolViolation(false)
-            .build();
+
+    /** What a websocket has no use for. */
+    private static final List<Class<? extends ChannelHandler>> HTTP_ONLY = List.of(
+            RequestDeadline.class,
+            CommonHeaders.class,
+            ConnectionLimit.class,
+            RequestCheck.class,
+            AdminRequests.class,
+            Router.class);
 
     private final PageServerParts parts;
+    private final MessageBudget messageBudget;
 
-    SocketUpgrade(PageServerParts parts) {
+    SocketUpgrade(PageServerParts parts, MessageBudget messageBudget) {
         this.parts = parts;
+        this.messageBudget = messageBudget;
     }
 
     @Override
@@ -58,6 +65,17 @@ final class SocketUpgrade extends ChannelInboundHandlerAdapter {
             upgrade(ctx, request);
         } finally {
             request.release();
+        }
+    }
+
+    /** What a client sends before the handshake is answered goes to the decoder of frames when that takes its place. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof CorruptedWebSocketFrameException) {
+            parts.refusals().count(Refusal.BAD_FRAME);
+            ctx.close();
+        } else {
+            ctx.fireExceptionCaught(cause);
         }
     }
 
@@ -76,11 +94,13 @@ final class SocketUpgrade extends ChannelInboundHandlerAdapter {
             parts.refusals().count(Refusal.CROSS_ORIGIN);
             ctx.writeAndFlush(Responses.text(HttpResponseStatus.FORBIDDEN, "Cross origin websockets not allowed"));
         } else if (!headers.contains(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13", false)) {
+            parts.refusals().count(Refusal.BAD_REQUEST);
             FullHttpResponse response = Responses.text(
                     HttpResponseStatus.UPGRADE_REQUIRED, "expected Sec-WebSocket-Version 13; send that one");
             response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13");
             ctx.writeAndFlush(response);
         } else if (!headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY)) {
+            parts.refusals().count(Refusal.BAD_REQUEST);
             ctx.writeAndFlush(Responses.text(
                     HttpResponseStatus.BAD_REQUEST, "expected the header Sec-WebSocket-Key, found none; send one"));
         } else {
@@ -95,7 +115,7 @@ final class SocketUpgrade extends ChannelInboundHandlerAdapter {
                 : new TokenCheck.Malformed();
         if (check instanceof TokenCheck.Valid valid) {
             parts.sessions()
-                    .open(valid.sessionId(), valid.signed(), ctx.executor())
+                    .join(valid.sessionId(), valid.signed(), ctx.executor())
                     .addListener((Future<ServedSession> opened) -> opened(ctx, request, opened));
         } else {
             refuse(ctx, request);
@@ -116,20 +136,11 @@ final class SocketUpgrade extends ChannelInboundHandlerAdapter {
     private void opened(ChannelHandlerContext ctx, FullHttpRequest request, Future<ServedSession> opened) {
         if (!ctx.channel().isActive()) {
             request.release();
+            if (opened.isSuccess()) {
+                parts.sessions().leave(opened.getNow());
+            }
         } else if (opened.isSuccess()) {
-            handshake(ctx, request).addListener(done -> {
-                if (done.isSuccess()) {
-                    PageSocket socket = new PageSocket(ctx.channel());
-                    if (parts.knobs().delivery().wire() == Knobs.Wire.NAGLE) {
-                        ctx.pipeline().addLast(new EachFrameAtOnce());
-                    }
-                    ctx.pipeline()
-                            .addLast(
-                                    new MessageEncoder(),
-                                    new BokehSocket(parts.sessions(), opened.getNow(), socket, parts.refusals()));
-                    ctx.pipeline().remove(this);
-                }
-            });
+            join(ctx, request, opened.getNow());
         } else if (opened.cause() instanceof RefusedException refused
                 && refused.refusal() == Refusal.TOO_MANY_SESSIONS) {
             request.release();
@@ -143,6 +154,41 @@ final class SocketUpgrade extends ChannelInboundHandlerAdapter {
         }
     }
 
+    private void join(ChannelHandlerContext ctx, FullHttpRequest request, ServedSession session) {
+        if (!session.takePlace()) {
+            request.release();
+            parts.sessions().leave(session);
+            parts.refusals().count(Refusal.TOO_MANY_SOCKETS);
+            ctx.writeAndFlush(Responses.busy("the session has " + ServedSession.MOST_SOCKETS
+                    + " open sockets, as many as may be; close one, or load the page again"));
+            return;
+        }
+        ctx.channel().closeFuture().addListener(closed -> session.leavePlace());
+        handshake(ctx, request).addListener(done -> {
+            if (done.isSuccess()) {
+                PageSocket socket = new PageSocket(ctx.channel(), parts.refusals());
+                if (parts.knobs().delivery().wire() == Knobs.Wire.NAGLE) {
+                    ctx.pipeline().addLast(new EachFrameAtOnce());
+                }
+                ctx.pipeline()
+                        .addLast(
+                                new Utf8FrameValidator(false),
+                                new WebSocketFrameAggregator(LARGEST_MESSAGE),
+                                new MessageEncoder(),
+                                new BokehSocket(
+                                        parts.sessions(),
+                                        session,
+                                        socket,
+                                        ctx.pipeline().get(MessageLimit.class),
+                                        messageBudget,
+                                        parts.refusals()));
+                ctx.pipeline().remove(this);
+            } else {
+                parts.sessions().leave(session);
+            }
+        });
+    }
+
     /** Bokeh lets the handshake succeed and closes without a word of why; browsers report that as code 1005. */
     private void refuse(ChannelHandlerContext ctx, FullHttpRequest request) {
         parts.refusals().count(Refusal.BAD_TOKEN);
@@ -154,29 +200,47 @@ final class SocketUpgrade extends ChannelInboundHandlerAdapter {
         });
     }
 
-    private static ChannelFuture handshake(ChannelHandlerContext ctx, FullHttpRequest request) {
+    private ChannelFuture handshake(ChannelHandlerContext ctx, FullHttpRequest request) {
         Channel channel = ctx.channel();
         ChannelPipeline pipeline = channel.pipeline();
-        pipeline.remove(RequestQueue.class);
-        pipeline.remove(HttpServerKeepAliveHandler.class);
-        HttpHeaders headers = new DefaultHttpHeaders();
-        List<String> offered = subprotocols(request);
-        if (offered.size() == 2) {
-            headers.set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, offered.get(0));
-        }
-        ChannelFuture done = new WebSocketServerHandshaker13("", null, FRAMES)
-                .handshake(channel, request, headers, channel.newPromise());
-        request.release();
-        return done.addListener(answered -> {
-            if (!answered.isSuccess()) {
-                channel.close();
-                return;
+        try {
+            HttpHeaders headers = new DefaultHttpHeaders();
+            List<String> offered = subprotocols(request);
+            if (offered.size() == 2) {
+                headers.set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, offered.get(0));
             }
-            pipeline.remove(ReadTimeoutHandler.class);
-            pipeline.remove(CommonHeaders.class);
-            pipeline.remove(ConnectionLimit.class);
-            pipeline.remove(Router.class);
-            pipeline.addLast(new Utf8FrameValidator(false), new WebSocketFrameAggregator(LARGEST_MESSAGE));
-        });
+            pipeline.remove(RequestQueue.class);
+            pipeline.remove(HttpServerKeepAliveHandler.class);
+            return new Handshake()
+                    .handshake(channel, request, headers, channel.newPromise())
+                    .addListener(answered -> {
+                        if (answered.isSuccess()) {
+                            HTTP_ONLY.forEach(pipeline::remove);
+                            pipeline.addLast(new MessageLimit(
+                                    pipeline.get(BoundedFrameDecoder.class), messageBudget, parts.refusals()));
+                        } else {
+                            channel.close();
+                        }
+                    });
+        } catch (RuntimeException e) {
+            // A header that Netty reads but would not write; nobody but a tester of servers sends one.
+            parts.refusals().count(Refusal.BAD_REQUEST);
+            channel.close();
+            return channel.newFailedFuture(e);
+        } finally {
+            request.release();
+        }
+    }
+
+    /** Netty's handshake with our decoder. */
+    private static final class Handshake extends WebSocketServerHandshaker13 {
+        Handshake() {
+            super("", null, false, LARGEST_MESSAGE);
+        }
+
+        @Override
+        protected WebSocketFrameDecoder newWebsocketDecoder() {
+            return new BoundedFrameDecoder();
+        }
     }
 }

@@ -16,21 +16,31 @@ final class StaticRoute implements Route.Immediate {
     static final StaticRoute STYLE = new StaticRoute("page.css", "text/css", Resource.text("page.css"));
     static final StaticRoute ICON = new StaticRoute("icon.svg", "image/svg+xml", Resource.text("icon.svg"));
 
-    /** What every page names. */
-    static final List<StaticRoute> OWN = List.of(SCRIPT, STYLE, ICON);
+    /** What every page names, beside its scripts. */
+    static final List<StaticRoute> OWN = List.of(STYLE, ICON);
 
-    private static final String FOLDER = "/static/panelperf/";
+    private static final String OURS = "/static/panelperf/";
     private static final int VERSION_LENGTH = 16;
 
-    private final String name;
+    private final String path;
     private final String type;
     private final byte[] body;
     private final String hash;
 
     private StaticRoute(String name, String type, String text) {
-        this.name = name;
+        this(OURS, name, type, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * A file.
+     *
+     * @param folder begins and ends with a slash
+     * @param type of a text in UTF-8
+     */
+    StaticRoute(String folder, String name, String type, byte[] content) {
+        this.path = folder + name;
         this.type = type + "; charset=utf-8";
-        this.body = text.getBytes(StandardCharsets.UTF_8);
+        this.body = content.clone();
         this.hash = Hashes.sha1(body);
     }
 
@@ -42,7 +52,7 @@ final class StaticRoute implements Route.Immediate {
     }
 
     String path() {
-        return FOLDER + name;
+        return path;
     }
 
     /** Relative to the page; changes with the content, so that what it names may be kept for ever. */

@@ -21,9 +21,34 @@
  * would shut out a client that every Bokeh server takes by default; and a session id in the page's query, by which
  * another could choose a visitor's session.
  *
- * <p>Decision: the document is the server's. Changes by clients are checked and acknowledged, and then dropped, and {@code
- * PUSH-DOC} is answered {@code ERROR}, so that no client can make the server's memory grow. Rejected: applying them,
- * which no page here needs.
+ * <p>Decision: the document is the server's. Of what a client changes, only the properties that the app names are taken,
+ * after a check of type and range; all else is checked for its form, acknowledged and dropped, and {@code PUSH-DOC} is
+ * answered {@code ERROR}. A taken value replaces the one before, so that no client can make the server's memory grow; nor by
+ * way of another that does not read, because a socket with 32 MiB waiting is closed. A patch with one value that is refused
+ * changes nothing. Rejected: taking every change, as Bokeh does, which stores whatever a client sends; and taking none,
+ * under which a slider moves nothing.
+ *
+ * <p>Decision: an app is one function, {@link panelperf.target.App}, from fresh models to a document; what it remembers of a
+ * session are the variables that its functions close over. Rejected: a class a session with methods to override, which a
+ * newcomer would have to learn; and parts that are found by annotations or names, which the compiler cannot check.
+ *
+ * <p>Decision: with {@code --bokehjs} three files by name are read once and served from memory. Rejected: serving the
+ * directory, whose paths would have to be guarded.
+ *
+ * <p>Decision: the admin page ({@code Admin*}, and what it knows in the inner room {@code admin}) is answered before the
+ * router, by one handler that first looks at who asks, and its work is done on a thread of its own. Rejected: making it a
+ * Bokeh app, as Panel does, which then counts and slows the sessions that it shows.
+ *
+ * <p>Decision: whatever a stranger can make this server hold has a bound, and reaching it is a {@link
+ * panelperf.target.Refusal} that is counted ({@code GET /refusals}) and logged the first, second, fourth time and so on:
+ * connections and sessions, sockets of a session, the time in which a request or a message must be whole, the bytes of
+ * unfinished messages of all sockets together, tokens of JSON in a message, what a client may leave unread. A websocket on
+ * which nothing is said may stay for ever, as in Bokeh, whose Python client answers pings only while it is called; one
+ * whose machine has gone is ended by TCP, because it is pinged. Rejected: a limit of connections an address, under which a
+ * load generator would be the first to suffer.
+ *
+ * <p>Decision: on loopback requests are answered for {@code localhost}, for addresses, and for hosts that were named; not
+ * for other names, which another site may have made to lead here. Bokeh checks the origin of websockets alone.
  */
 @NullMarked
 package panelperf.target;

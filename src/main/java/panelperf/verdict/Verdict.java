@@ -67,6 +67,9 @@ public record Verdict(List<Judgement> judgements, Soundness soundness, boolean s
         if (judgements.isEmpty()) {
             return part + "there was no limit to meet, so nothing was shown";
         }
+        if (partial && soundness.profiles().isEmpty()) {
+            return part + "no visit of a profile had ended, so nothing was judged";
+        }
         return part + limits() + (soundness.profiles().isEmpty() ? "" : "; the run is sound");
     }
 

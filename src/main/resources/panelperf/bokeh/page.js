@@ -8,6 +8,7 @@
  *   evaluateMs   how long a browser would evaluate the replaced scripts, before the websocket opens
  *   renderMs     how long it would build the views, before document_ready
  *   webgl        true where BrowserInfo also tells of WebGL
+ *   layout       false where nothing is laid out; figures are not drawn then
  *   mark(name)   embed, evaluated, ws_open, ack, pulled, ready, ready_acked, first_patch; each as it happens
  *   fail(cause, detail)   the page can no longer load; causes are those of panelperf.visit.Cause
  *   session(token)        the token with which the page was embedded
@@ -19,6 +20,7 @@
 
   var document = window.document;
   var driver = window.panelperf || {};
+  var columns = window.panelperfColumns;
   var LOADING = 'pn-loading';
 
   // Attributes through which a view shows other views; all others are only registered.
@@ -29,6 +31,8 @@
 
   var models = {}; // id -> {id, name, attributes, placeholder}
   var elements = {}; // id -> the element that shows the model
+  var watchers = {}; // id -> {id of a view that is drawn again when the model changes}
+  var tell = function () {}; // tells the server of a change made here
 
   function mark(name) { if (driver.mark) { driver.mark(name); } }
   function fail(cause, detail) { if (driver.fail) { driver.fail(cause, String(detail)); } }
@@ -91,6 +95,30 @@
 
   // ---- views ----------------------------------------------------------------------------------------------------
 
+  function modelOf(ref) { return models[ref.id]; }
+
+  var views = window.panelperfViews({
+    layout: driver.layout !== false,
+    model: modelOf,
+    watch: function (ref, owner) {
+      (watchers[ref.id] = watchers[ref.id] || {})[owner.id] = true;
+      return modelOf(ref);
+    },
+    change: function (model, attribute, value) {
+      model.attributes[attribute] = value;
+      tell(model, attribute, value);
+    }
+  });
+
+  // A view of its own kind is drawn again, and so is whoever watches the model.
+  function redraw(model) {
+    var owner;
+    if (elements[model.id] && views[model.name]) { fill(model); }
+    for (owner in watchers[model.id]) {
+      if (elements[owner]) { fill(models[owner]); }
+    }
+  }
+
   function view(model) {
     var element = elements[model.id];
     if (!element) {
@@ -111,7 +139,9 @@
   }
 
   function fill(model) {
-    var element = elements[model.id], shown = children(model), i, key;
+    var element = elements[model.id], shown, i, key;
+    if (views[model.name]) { views[model.name](model, element); return; }
+    shown = children(model);
     while (element.firstChild) { element.removeChild(element.firstChild); }
     for (key in model.attributes) {
       if (TEXTS[key]) { appendText(element, model, key); }
@@ -208,21 +238,31 @@
       touch(model);
       wasLoading = isLoading(model);
       model.attributes[attribute] = event['new'];
+      redraw(model);
       if (!elements[model.id]) { return; }
       if (attribute === 'css_classes') {
         if (wasLoading && !isLoading(model)) { checkRendered(model); }
         style(model);
-      } else if (SLOTS[attribute] || TEXTS[attribute]) {
+      } else if ((SLOTS[attribute] || TEXTS[attribute]) && !views[model.name]) {
         fill(model);
       } else if (attribute === 'visible') {
         elements[model.id].style.display = event['new'] === false ? 'none' : '';
       }
     }
 
+    function columnsChanged(event) {
+      var model = models[event.model.id];
+      if (!model) { return; }
+      columns.change(model.attributes, event);
+      redraw(model);
+    }
+
     function apply(event) {
       var element;
       if (event.kind === 'ModelChanged') {
         modelChanged(event);
+      } else if (event.kind.indexOf('Column') === 0) {
+        columnsChanged(event);
       } else if (event.kind === 'RootAdded') {
         learn(event.model);
         if (models[event.model.id]) { document.body.appendChild(view(models[event.model.id])); }
@@ -241,7 +281,7 @@
       later(function () { runReadyCallbacks(doc); sayReady(); }, driver.renderMs);
     }
 
-    function receive(header, content) {
+    function receive(header, content, buffers) {
       var i;
       if (header.msgtype === 'OK') {
         if (readyId && header.reqid === readyId) { mark('ready_acked'); }
@@ -252,6 +292,7 @@
         pulled(JSON.parse(content).doc);
       } else if (header.msgtype === 'PATCH-DOC') {
         content = JSON.parse(content);
+        if (header.num_buffers) { columns.attach(content, buffers); }
         for (i = 0; i < content.events.length; i++) { apply(content.events[i]); }
       } else if (header.msgtype === 'ERROR') {
         fail('bokeh_error', JSON.parse(content).text);
@@ -270,7 +311,7 @@
       if (parts.length === expected) {
         message = parts;
         parts = [];
-        receive(message[0], message[2]);
+        receive(message[0], message[2], message.slice(3));
       }
     }
 
@@ -280,6 +321,9 @@
         + (query < 0 ? '' : page.slice(query));
     }
 
+    tell = function (model, attribute, value) {
+      patch([{ kind: 'ModelChanged', model: { id: model.id }, attr: attribute, 'new': value }]);
+    };
     if (driver.session) { driver.session(item.token); }
     socket = new window.WebSocket(url(), ['bokeh', item.token]);
     socket.binaryType = 'arraybuffer';

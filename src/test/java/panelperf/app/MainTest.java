@@ -25,7 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import panelperf.bokeh.Models;
 import panelperf.study.TargetKnobs;
+import panelperf.target.App;
 
 /** The command line as a process of its own: what it prints, its exit code, how it ends. */
 @Tag("process")
@@ -98,14 +100,19 @@ final class MainTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        --port=x            | is not an int | --port
-        --port=70000        | expected 0 to 65535, found 70000 | port
-        --render-time=fast  | expected a duration such as 250ms, 20s, 4m or 0, found | --render-time
-        --render-threads=0  | expected 1 to 1024, found 0 | render threads
-        --token-life=10ms   | expected 1000 ms to 365 days, found 10 ms | token life
-        --no-such-option    | Unknown option | --no-such-option
-        nonsense            | nonsense | --help
-        """)
+            --port=x            | is not an int | --port
+            --port=70000        | expected 0 to 65535, found 70000 | port
+            --render-time=fast  | expected a time such as 90ms, a range such as 75ms..100ms, or a median and a ninetieth percentile such as 90ms~120ms, found | --render-time
+            --render-threads=0  | expected 1 to 1024, found 0 | render threads
+            --token-life=10ms   | expected 1000 ms to 365 days, found 10 ms | token life
+            --app=com.example.None   | which the class path does not have | expected hello, dashboard or the name of a class
+            --app=java.lang.String   | found 'java.lang.String', which does not | implements panelperf.target.App
+            --app=panelperf.app.MainTest$Closed | give it a public constructor without parameters | MainTest$Closed
+            --app=panelperf.app.MainTest$Broken | threw java.lang.IllegalStateException: no database | MainTest$Broken
+            --bokehjs=src       | expected a file of BokehJS 3.3, found none | bokeh/server/static/js
+            --no-such-option    | Unknown option | --no-such-option
+            nonsense            | nonsense | --help
+            """)
     void a_bad_argument_is_one_line_that_says_what_was_expected(String argument, String expected, String names)
             throws Exception {
         Ended ended = run(List.of(), argument);
@@ -113,6 +120,54 @@ final class MainTest {
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.printed().lines()).hasSize(1);
         assertThat(ended.printed()).contains(expected).contains(names);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"dashboard, Station dashboard", "panelperf.app.MainTest$Own, My own"})
+    void an_app_is_served_by_its_name_or_its_class(String name, String title) throws Exception {
+        Process target = start(List.of("-Dapp=" + name), "--port", "0");
+        try (BufferedReader out = out(target)) {
+            HttpResponse<String> page = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create("http://localhost:" + port(out) + "/"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+
+            assertThat(page.body()).contains("<title>" + title + "</title>");
+        } finally {
+            target.destroy();
+            target.waitFor(30, TimeUnit.SECONDS);
+        }
+    }
+
+    /** An app as a user's. */
+    public static final class Own implements App {
+        @Override
+        public Made make(Models models) {
+            return new Made(models.document("My own"));
+        }
+    }
+
+    /** An app that nobody can make. */
+    static final class Closed implements App {
+        private Closed() {}
+
+        @Override
+        public Made make(Models models) {
+            return new Made(models.document("never"));
+        }
+    }
+
+    /** An app that does not come to life. */
+    public static final class Broken implements App {
+        public Broken() {
+            throw new IllegalStateException("no database");
+        }
+
+        @Override
+        public Made make(Models models) {
+            return new Made(models.document("never"));
+        }
     }
 
     @Test
@@ -150,10 +205,10 @@ final class MainTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        localhost:5555         | 1          | expected an http or https URL such as http://localhost:5006/app, found
-        https://localhost:5555 | 1          | page: expected an http URL such as http://localhost:5006/app, found
-        http://localhost:5555  | 2147483000 | --pid: expected the server's process, found none with the id 2147483000
-        """)
+            localhost:5555         | 1          | expected an http or https URL such as http://localhost:5006/app, found
+            https://localhost:5555 | 1          | page: expected an http URL such as http://localhost:5006/app, found
+            http://localhost:5555  | 2147483000 | --pid: expected the server's process, found none with the id 2147483000
+            """)
     void calibrate_preset_refuses_what_it_cannot_measure(String url, String pid, String expected) throws Exception {
         Ended ended = run(List.of(), "calibrate-preset", url, "--pid", pid, "--to", "target/no-preset.properties");
 
@@ -168,8 +223,15 @@ final class MainTest {
     /** Whoever adds an option of the target has to say whether a run may set it. */
     @Test
     void a_run_may_set_every_option_that_says_how_the_target_behaves() {
-        Set<String> others =
-                Set.of("port", "host", "allowOrigin", "acceptUnsignedTokens", "untilStdinCloses", "help", "version");
+        Set<String> others = Set.of(
+                "port",
+                "host",
+                "allowOrigin",
+                "acceptUnsignedTokens",
+                "adminSecret",
+                "untilStdinCloses",
+                "help",
+                "version");
         List<String> options = Objects.requireNonNull(
                         Main.commandLine(Preset.standard()).getSubcommands().get("serve"))
                 .getCommandSpec()

@@ -23,6 +23,20 @@ final class ClientPatchTest {
         assertThat(patch.documentReady()).isTrue();
     }
 
+    @Test
+    void what_a_client_sets_is_read_in_order() throws Exception {
+        ClientPatch patch = read("""
+                {"events":[
+                  {"kind":"ModelChanged","model":{"id":"p1"},"attr":"text","new":"a"},
+                  {"kind":"ColumnDataChanged","model":{"id":"p1"},"attr":"data","data":{}},
+                  {"kind":"ModelChanged","model":{"id":"p1"},"attr":"text"}]}
+                """);
+
+        assertThat(patch.assignments()).hasSize(2);
+        assertThat(patch.assignments().get(0).value().asText()).isEqualTo("a");
+        assertThat(patch.assignments().get(1).value().isMissingNode()).isTrue();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {"events":[]}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 final class DocumentTest {
@@ -54,6 +55,51 @@ final class DocumentTest {
 
         assertThat(document.knows("p2")).isFalse();
         assertThat(document.knows("p9")).isTrue();
+    }
+
+    @Test
+    void a_model_that_is_there_already_is_told_by_its_name_and_keeps_what_it_has_become() {
+        Model words = Model.div("p9", "first");
+        document.setChildren("p1", List.of(words));
+        document.set("p9", "text", Json.object().put("v", "second").path("v"));
+
+        JsonNode told = document.setChildren("p1", List.of(words, Model.div("p10", "more")));
+
+        assertThat(told.at("/events/0/new/0").toString()).isEqualTo("{\"id\":\"p9\"}");
+        assertThat(told.at("/events/0/new/1/attributes/text").asText()).isEqualTo("more");
+        assertThat(document.pulled()
+                        .at("/doc/roots/0/attributes/children/0/attributes/text")
+                        .asText())
+                .isEqualTo("second");
+    }
+
+    @Test
+    void a_model_in_two_places_is_a_mistake_of_the_app_and_changes_nothing() {
+        String before = document.pulled().toString();
+        Model twice = Model.div("p9", "");
+
+        assertThatThrownBy(() -> document.setChildren("p1", List.of(twice, twice)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "model 'p9': expected it in one place of the document, found it in two; make a model for each");
+        assertThatThrownBy(() -> new Document("t", List.of(twice, twice), List.of()))
+                .hasMessageStartingWith("model 'p9': expected it in one place");
+        assertThat(document.pulled().toString()).isEqualTo(before);
+        assertThat(document.knows("p9")).isFalse();
+    }
+
+    @Test
+    void other_columns_are_a_change_of_data() {
+        AtomicInteger ids = new AtomicInteger(70);
+        Models models = new Models(() -> "p" + ids.incrementAndGet());
+        Model source = models.source(Data.empty().with("x", 1.5));
+        document.setChildren("p1", List.of(source));
+
+        JsonNode told = document.setData(source.id(), Data.empty().with("x", 2.5));
+
+        assertThat(told.at("/events/0/kind").asText()).isEqualTo("ColumnDataChanged");
+        assertThat(told.at("/events/0/attr").asText()).isEqualTo("data");
+        assertThat(document.pulled().findValue("data")).isEqualTo(told.at("/events/0/data"));
     }
 
     @Test

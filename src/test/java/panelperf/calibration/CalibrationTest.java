@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -154,7 +155,7 @@ final class CalibrationTest {
 
     /** The first time of a spread. */
     private static double medianMs(Map<String, String> found, String option) {
-        String first = found.get(option).split("~", -1)[0];
+        String first = Objects.requireNonNull(found.get(option), option).split("~", -1)[0];
         return first.equals("0") ? 0 : Double.parseDouble(first.replace("ms", ""));
     }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.support.ui.WebDriverWait;
 import panelperf.RealParts;
@@ -74,6 +75,24 @@ final class PageScriptInChromiumTest {
             patience()
                     .until(driver ->
                             driver.findElements(By.className("pn-loading")).isEmpty());
+        }
+    }
+
+    @Test
+    void a_recorded_figure_is_drawn_from_its_binary_frames() throws IOException {
+        try (FaultyServer server = new FaultyServer(Capture.of(Capture.DASHBOARD))) {
+            chromium.get(server.url().toString());
+
+            String line = "[data-model='Figure'] path.pp-line";
+            patience()
+                    .until(driver -> !driver.findElements(By.cssSelector(line)).isEmpty());
+            WebElement path = chromium.findElement(By.cssSelector(line));
+            assertThat(String.valueOf(path.getDomAttribute("d")).split("L", -1))
+                    .as("500 points")
+                    .hasSize(500);
+            assertThat(chromium.findElement(By.cssSelector("[data-model='Figure'] svg"))
+                            .getDomAttribute("aria-label"))
+                    .isEqualTo("Requests per second");
         }
     }
 

@@ -39,6 +39,20 @@ final class JournalTest {
 
     private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
 
+    /** A phase that was cut off may notice only after the end. */
+    @Test
+    void what_comes_after_the_end_does_not_undo_it() throws IOException {
+        try (Journal journal = open()) {
+            journal.finish(true, "stopped", 1);
+            journal.describe(Runs.study(7, true).info());
+            journal.finish(false, "good", 0);
+        }
+
+        assertThat(Files.readString(directory.resolve(Journal.RUN)))
+                .contains("\"state\" : \"interrupted\"", "\"exitCode\" : 1")
+                .doesNotContain("good");
+    }
+
     @Test
     void what_was_written_is_read_back() throws IOException {
         Run run = Runs.study(7, true);

@@ -33,6 +33,7 @@ final class ConsoleReportTest {
                         Arguments.of(locale, "invalid", Runs.study(1, false).withHealth(List.of())),
                         Arguments.of(locale, "baseline", withBaseline()),
                         Arguments.of(locale, "empty", empty()),
+                        Arguments.of(locale, "stopped", empty().withInterrupted(true)),
                         Arguments.of(locale, "interrupted", interrupted())));
     }
 

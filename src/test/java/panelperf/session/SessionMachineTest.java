@@ -90,6 +90,19 @@ final class SessionMachineTest {
     }
 
     @Test
+    void what_is_deferred_occupies_its_place_for_its_own_time_beside_the_servers() {
+        SessionMachine server = machine(KNOBS.with(new Knobs.Rendering(Spread.parse("50ms"), 8)));
+        SessionKey key = initialise(opened(server, "a", 0));
+        server.initialised(key, List.of(Duration.ZERO, Duration.ofMillis(400)), 0);
+        server.connected(key, 0);
+
+        assertThat(server.documentReady(key, 0))
+                .containsExactly(
+                        new Effect.Render(key, 0, Duration.ofMillis(50).toNanos()),
+                        new Effect.Render(key, 1, Duration.ofMillis(450).toNanos()));
+    }
+
+    @Test
     void a_session_that_no_socket_ever_joined_ends_too() {
         ready("a", s(1));
 

@@ -86,30 +86,48 @@ final class EndingsTest {
         }
     }
 
-    /** What was measured until then is reported as a part. */
+    /** What was measured until then is reported as a part, once, and by nobody else's stack trace. */
     @ParameterizedTest(name = "{0}")
-    @CsvSource({
-        "baseline, 'baseline   20 visits', off, 5s",
-        "settle, 'settle     waiting', off, 60s",
-        "profiles, 'profiles   single', off, 5s",
-    })
-    void ctrl_c_ends_every_phase_with_a_partial_report(String phase, String begun, String warmUp, String lifetime)
+    @CsvSource(delimiter = '|', textBlock = """
+                    preflight | LoadSimulation  | preflight  asking    | warmup=off unusedLifetime=5s
+                    warm-up   | LoadSimulation  | warm-up    visits    | warmup=on
+                    baseline  | LoadSimulation  | baseline   20 visits | warmup=off unusedLifetime=5s
+                    settle    | LoadSimulation  | settle     waiting   | warmup=off unusedLifetime=60s
+                    profiles  | LoadSimulation  | profiles   single    | warmup=off unusedLifetime=5s
+                    drain     | BriefSimulation | drain      waiting   | warmup=off unusedLifetime=60s baseline=off
+                    """)
+    void ctrl_c_ends_every_phase_with_a_partial_report(String phase, String simulation, String begun, String options)
             throws Exception {
-        try (GatlingProcess run = GatlingProcess.start(
-                directory,
-                "LoadSimulation",
-                "port=0",
-                "users=2",
-                "warmup=" + warmUp,
-                "unusedLifetime=" + lifetime,
-                "checkPeriod=500ms")) {
+        String name = simulation.equals("BriefSimulation") ? BriefSimulation.class.getName() : simulation;
+        String settings = "port=0 users=2 checkPeriod=500ms " + options;
+        try (GatlingProcess run = GatlingProcess.start(directory, name, settings.split(" ", -1))) {
             run.untilConsole(begun).killAll("INT");
 
-            assertThat(run.exitCode()).isEqualTo(130);
-            run.untilChildrenAreGone();
-            assertThat(run.console()).contains("unfinished 0").contains("the run was stopped, so this is partial: ");
-            assertThat(Files.readString(run.run().resolve("run.json"))).contains("\"state\" : \"interrupted\"");
+            assertStopped(run);
         }
+    }
+
+    /** The terminal tells all at once, and the child may hear it first: it must not look like a target that failed. */
+    @Test
+    void a_target_of_the_warm_up_that_hears_ctrl_c_before_its_run_does_not_end_it() throws Exception {
+        try (GatlingProcess run = GatlingProcess.start(directory, "LoadSimulation", "port=0", "users=2")) {
+            run.untilConsole("warm-up    visits").untilChildren(2);
+            run.killChildren("INT");
+            run.untilConsole("warm-up    visits to a target of our own, until CPU a visit settles\nwarm-up    ")
+                    .killAll("INT");
+
+            assertStopped(run);
+        }
+    }
+
+    private static void assertStopped(GatlingProcess run) throws Exception {
+        assertThat(run.exitCode()).isEqualTo(130);
+        run.untilChildrenAreGone();
+        assertThat(run.console())
+                .contains("unfinished 0")
+                .containsOnlyOnce("the run was stopped, so this is partial: ")
+                .doesNotContain("Exception", "crashed", "StudyStopped");
+        assertThat(Files.readString(run.run().resolve("run.json"))).contains("\"state\" : \"interrupted\"");
     }
 
     @Test
@@ -168,7 +186,11 @@ final class EndingsTest {
         try (GatlingProcess run = GatlingProcess.start(
                 directory, "LoadSimulation", "baseUrl=http://localhost:" + closed + "/", "warmup=off")) {
             assertThat(run.exitCode()).isEqualTo(1);
-            assertThat(run.console()).contains("connection refused; start the server");
+            assertThat(run.console())
+                    .contains("connection refused; start the server")
+                    .doesNotContain("Exception", "crashed");
+            assertThat(Files.readString(run.run().resolve("run.json")))
+                    .contains("connection refused; start the server", "\"exitCode\" : 1");
         }
     }
 
@@ -190,7 +212,10 @@ final class EndingsTest {
     void a_bad_option_stops_the_run_before_anything_starts() throws Exception {
         try (GatlingProcess run = GatlingProcess.start(directory, "SingleSimulation", "users=none")) {
             assertThat(run.exitCode()).isEqualTo(1);
-            assertThat(run.console()).contains("option users: expected a whole number from 1 to 100000, found 'none'");
+            assertThat(run.console())
+                    .isEqualTo(
+                            "option users: expected a whole number from 1 to 100000, found 'none'; start again with a"
+                                    + " valid -Dusers\n");
         }
     }
 

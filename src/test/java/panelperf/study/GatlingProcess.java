@@ -92,6 +92,13 @@ final class GatlingProcess implements AutoCloseable {
         return this;
     }
 
+    /** Waits until the run has started so many processes that live. */
+    GatlingProcess untilChildren(int count) {
+        until("children: " + count, () -> process.descendants().count() >= count);
+        process.descendants().forEach(children::add);
+        return this;
+    }
+
     int exitCode() throws InterruptedException {
         assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
                 .as(() -> "the run ends; its console:\n" + console())
@@ -119,11 +126,16 @@ final class GatlingProcess implements AutoCloseable {
         kill(signal, process.pid());
     }
 
+    void killChildren(String signal) throws IOException, InterruptedException {
+        kill(signal, children.stream().mapToLong(ProcessHandle::pid).toArray());
+    }
+
     /** To every process of the run, as a terminal's Ctrl-C does. */
     void killAll(String signal) throws IOException, InterruptedException {
         kill(
                 signal,
                 Stream.concat(Stream.of(process.toHandle()), children.stream())
+                        .filter(ProcessHandle::isAlive)
                         .mapToLong(ProcessHandle::pid)
                         .toArray());
     }

@@ -8,11 +8,9 @@ import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import panelperf.bokeh.Document;
 import panelperf.bokeh.Model;
 import panelperf.session.Knobs;
 import panelperf.session.Spread;
@@ -89,19 +87,11 @@ final class BokehSocketTest {
 
     @Test
     void a_deferred_function_that_throws_leaves_its_place_empty_and_takes_its_spinner_away() {
-        use(new App() {
-            @Override
-            public String title() {
-                return "throws";
-            }
-
-            @Override
-            public Made make(Supplier<String> ids) {
-                Model main = Model.column(ids.get(), "main", List.of()).loading();
-                return new Made(new Document(title(), List.of(main), List.of()), List.of(new Deferred(main.id(), () -> {
-                    throw new IllegalStateException("no data");
-                })));
-            }
+        use(models -> {
+            Model loader = models.loader();
+            return new App.Made(models.document("throws", loader)).later(loader, Duration.ZERO, () -> {
+                throw new IllegalStateException("no data");
+            });
         });
 
         socket.send("PATCH-DOC", "m1", READY);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -83,7 +82,7 @@ final class HttpAnswersTest {
     })
     void what_cannot_be_had_is_answered_with_its_status(String what, int status) {
         assertThat(server.connect()
-                        .ask(what + " HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n")
+                        .ask(what + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n")
                         .status())
                 .isEqualTo(status);
     }
@@ -95,7 +94,7 @@ final class HttpAnswersTest {
         String etag = script.headers().get("ETag");
 
         VirtualConnection.Response again = connection.ask(
-                "GET /static/panelperf/page.js HTTP/1.1\r\nHost: h\r\nIf-None-Match: " + etag + "\r\n\r\n");
+                "GET /static/panelperf/page.js HTTP/1.1\r\nHost: localhost\r\nIf-None-Match: " + etag + "\r\n\r\n");
 
         assertThat(script.headers().get("Cache-Control")).contains("immutable");
         assertThat(script.headers()).containsEntry("X-Content-Type-Options", "nosniff");
@@ -114,7 +113,7 @@ final class HttpAnswersTest {
     @ParameterizedTest
     @CsvSource({"GET, 400", "X-Long: , 431", "GET /, 414"})
     void a_malformed_or_overlong_request_is_answered_counted_and_the_last(String kind, int status) {
-        String filler = "x".repeat(HttpPipeline.LARGEST_HEADERS + 1);
+        String filler = "x".repeat(StrictRequestDecoder.LARGEST_HEADERS + 1);
         String request = switch (status) {
             case 431 -> "GET / HTTP/1.1\r\nX-Long: " + filler + "\r\n\r\n";
             case 414 -> "GET /" + filler + " HTTP/1.1\r\n\r\n";
@@ -134,7 +133,7 @@ final class HttpAnswersTest {
     @Test
     void an_overlong_body_is_refused() {
         VirtualConnection.Response answer =
-                server.connect().ask("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1000000\r\n\r\n");
+                server.connect().ask("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n");
 
         assertThat(answer.status()).isEqualTo(413);
     }
@@ -144,7 +143,7 @@ final class HttpAnswersTest {
         VirtualConnection connection = server.connect();
 
         connection.send(Stream.of("/", "/metadata", "/nowhere")
-                .map(path -> "GET " + path + " HTTP/1.1\r\nHost: h\r\n\r\n")
+                .map(path -> "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
                 .collect(Collectors.joining()));
 
         List<VirtualConnection.Response> answers = VirtualConnection.all(connection.text());
@@ -156,7 +155,7 @@ final class HttpAnswersTest {
     void a_client_that_wants_no_more_is_let_go() {
         VirtualConnection connection = server.connect();
 
-        connection.ask("GET /metadata HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+        connection.ask("GET /metadata HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 
         assertThat(connection.isOpen()).isFalse();
     }
@@ -218,16 +217,8 @@ final class HttpAnswersTest {
     @Test
     void an_app_that_throws_is_an_error_page_and_leaves_no_session() {
         use(
-                new App() {
-                    @Override
-                    public String title() {
-                        return "broken";
-                    }
-
-                    @Override
-                    public Made make(Supplier<String> ids) {
-                        throw new IllegalStateException("the app is broken");
-                    }
+                models -> {
+                    throw new IllegalStateException("the app is broken");
                 },
                 Knobs.standard());
 

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -74,6 +75,35 @@ final class PageServerTest {
     }
 
     @Test
+    void a_request_under_way_is_answered_when_the_server_stops_and_an_idle_connection_ends() throws Exception {
+        CountDownLatch making = new CountDownLatch(1);
+        CountDownLatch stopping = new CountDownLatch(1);
+        PageServer server = start(Listening.onLocalhost(0), models -> {
+            making.countDown();
+            await(stopping);
+            return new HelloApp().make(models);
+        });
+        try (RawConnection idle = new RawConnection(server.port());
+                RawConnection half = new RawConnection(server.port());
+                RawConnection asking = new RawConnection(server.port())) {
+            idle.send("GET /metadata HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            assertThat(idle.hear("200")).isEqualTo("200");
+            half.send("GET / HTTP/1.1\r\n");
+            asking.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            await(making);
+            Thread stopper = new Thread(server::close, "stopper");
+            stopper.start();
+
+            assertThat(idle.hear("200 end")).isEqualTo("200 end");
+            assertThat(half.hear("end")).isEqualTo("end");
+            stopping.countDown();
+            assertThat(asking.hear("200 end")).isEqualTo("200 end");
+            assertThat(asking.text()).containsIgnoringCase("connection: close").contains("</html>");
+            stopper.join();
+        }
+    }
+
+    @Test
     void a_busy_port_is_one_sentence() throws Exception {
         try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Listening listening = Listening.onLocalhost(busy.getLocalPort());
@@ -118,9 +148,21 @@ final class PageServerTest {
                 .hasMessageStartingWith("host: expected a name or an address, found none");
     }
 
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private static PageServer start(Listening listening) throws CannotListen {
+        return start(listening, new HelloApp());
+    }
+
+    private static PageServer start(Listening listening, App app) throws CannotListen {
         Ticker ticker = Ticker.system();
-        return PageServer.start(listening, new HelloApp(), Knobs.standard(), ticker, Timeline.anchoredNow(ticker));
+        return PageServer.start(listening, app, Knobs.standard(), ticker, Timeline.anchoredNow(ticker));
     }
 
     private HttpResponse<String> get(String url) throws Exception {

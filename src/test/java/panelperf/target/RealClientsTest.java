@@ -33,22 +33,29 @@ final class RealClientsTest {
     @Test
     void bokehs_python_client_accepts_the_session() throws Exception {
         try (PageServer server = serve(Duration.ZERO)) {
-            Process pull = new ProcessBuilder(
-                            RealParts.python().toString(),
-                            "-W",
-                            "ignore",
-                            "src/test/python/pull.py",
-                            "http://localhost:" + server.port() + "/")
-                    .redirectErrorStream(true)
-                    .start();
-            String printed = new String(pull.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String printed = pull(server);
 
-            assertThat(pull.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(pull.exitValue()).as(printed).isZero();
             assertThat(printed)
                     .contains("title Panel Performance")
                     .contains("root Column main-")
                     .contains("['pn-loading', 'pn-arc']")
+                    .contains("server 3.3.4");
+        }
+    }
+
+    @Test
+    void bokehs_python_client_accepts_the_dashboard() throws Exception {
+        Ticker ticker = Ticker.system();
+        try (PageServer server = PageServer.start(
+                Listening.onLocalhost(0), new DashboardApp(), Knobs.standard(), ticker, Timeline.anchoredNow(ticker))) {
+            String printed = pull(server);
+
+            assertThat(printed)
+                    .contains("title Station dashboard")
+                    .contains("root Slider None []")
+                    .contains("root Row None []")
+                    .contains("['pn-loading', 'pn-arc']")
+                    .contains("slid 80")
                     .contains("server 3.3.4");
         }
     }
@@ -105,6 +112,21 @@ final class RealClientsTest {
                 chromium.quit();
             }
         }
+    }
+
+    private static String pull(PageServer server) throws Exception {
+        Process pull = new ProcessBuilder(
+                        RealParts.python().toString(),
+                        "-W",
+                        "ignore",
+                        "src/test/python/pull.py",
+                        "http://localhost:" + server.port() + "/")
+                .redirectErrorStream(true)
+                .start();
+        String printed = new String(pull.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(pull.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(pull.exitValue()).as(printed).isZero();
+        return printed;
     }
 
     private static PageServer serve(Duration renderTime) throws CannotListen {

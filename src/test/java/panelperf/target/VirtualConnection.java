@@ -146,6 +146,7 @@ final class VirtualConnection {
     void close() {
         channel.finishAndReleaseAll();
         server.settle();
+        server.forget(this);
     }
 
     /** A channel that knows where its client is. */

@@ -7,12 +7,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import panelperf.bokeh.Tokens;
 import panelperf.session.Knobs;
-import panelperf.session.SessionObserver;
+import panelperf.target.admin.History;
+import panelperf.target.admin.Limits;
 import panelperf.time.Ticker;
 import panelperf.time.Timeline;
 
@@ -29,6 +31,7 @@ final class VirtualServer implements AutoCloseable {
     private final List<VirtualConnection> connections = new ArrayList<>();
     private final Refusals refusals = new Refusals();
     private final HttpPipeline pipeline;
+    private final Admin admin;
     private long nowNanos;
 
     VirtualServer() {
@@ -36,20 +39,38 @@ final class VirtualServer implements AutoCloseable {
     }
 
     VirtualServer(App app, Knobs knobs) {
+        this(app, PageScripts.own(), knobs, Optional.empty());
+    }
+
+    VirtualServer(App app, PageScripts scripts, Knobs knobs) {
+        this(app, scripts, knobs, Optional.empty());
+    }
+
+    VirtualServer(App app, Knobs knobs, Optional<AdminSecret> secret) {
+        this(app, PageScripts.own(), knobs, secret);
+    }
+
+    private VirtualServer(App app, PageScripts scripts, Knobs knobs, Optional<AdminSecret> secret) {
         documents.freezeTime();
         Ticker ticker = () -> nowNanos;
-        Sessions sessions = new Sessions(
-                app, Behaviour.of(knobs), SessionObserver.none(), ticker, documents.eventLoop(), renders::add);
+        Timeline timeline = new Timeline(0, EPOCH_SECONDS * 1000.0);
+        History history = new History(ticker, timeline, Limits.standard());
+        admin = new Admin(history, refusals, documents.eventLoop(), ticker, timeline);
+        Sessions sessions =
+                new Sessions(app, Behaviour.of(knobs), history, ticker, documents.eventLoop(), renders::add);
         pipeline = new HttpPipeline(new PageServerParts(
-                app,
+                new Site(app, scripts),
                 Behaviour.of(knobs),
                 sessions,
                 TOKENS,
                 new SessionIds(new Random(4)),
                 new Origins(Set.of("localhost:5555")),
+                new Hosts(Set.of("localhost:5555"), false),
                 refusals,
+                admin,
+                new AdminAccess(secret, Set.of("localhost:5555")),
                 ticker,
-                new Timeline(0, EPOCH_SECONDS * 1000.0)));
+                timeline));
         sessions.start();
         settle();
     }
@@ -64,6 +85,11 @@ final class VirtualServer implements AutoCloseable {
         connections.add(connection);
         settle();
         return connection;
+    }
+
+    /** A connection that has ended needs no more turns. */
+    void forget(VirtualConnection connection) {
+        connections.remove(connection);
     }
 
     /** A socket of a new session, whose page was asked for on another connection. */
@@ -106,8 +132,9 @@ final class VirtualServer implements AutoCloseable {
     /** Ends every connection; Netty's leak detector reports what was not released. */
     @Override
     public void close() {
-        connections.forEach(VirtualConnection::close);
+        List.copyOf(connections).forEach(VirtualConnection::close);
         settle();
+        admin.metrics().close();
         documents.finishAndReleaseAll();
     }
 }

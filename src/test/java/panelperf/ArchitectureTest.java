@@ -59,6 +59,9 @@ final class ArchitectureTest {
                             "org.HdrHistogram..",
                             "jdk.jfr..")),
             Map.entry(
+                    "calibration",
+                    List.of("session", "bokeh", "stats", "time", "io.netty..", "jdk.net..", "com.fasterxml.jackson..")),
+            Map.entry(
                     "study",
                     List.of(
                             "report",
@@ -79,6 +82,7 @@ final class ArchitectureTest {
                     "app",
                     List.of(
                             "target",
+                            "calibration",
                             "session",
                             "bokeh",
                             "time",

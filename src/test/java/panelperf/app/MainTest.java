@@ -203,6 +203,23 @@ final class MainTest {
         assertThat(ended.code()).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            localhost:5555         | 1          | expected an http or https URL such as http://localhost:5006/app, found
+            https://localhost:5555 | 1          | page: expected an http URL such as http://localhost:5006/app, found
+            http://localhost:5555  | 2147483000 | --pid: expected the server's process, found none with the id 2147483000
+            """)
+    void calibrate_preset_refuses_what_it_cannot_measure(String url, String pid, String expected) throws Exception {
+        Ended ended = run(List.of(), "calibrate-preset", url, "--pid", pid, "--to", "target/no-preset.properties");
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.printed().lines().filter(line -> !line.startsWith("this machine is busy")))
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith(expected);
+    }
+
     /** Whoever adds an option of the target has to say whether a run may set it. */
     @Test
     void a_run_may_set_every_option_that_says_how_the_target_behaves() {

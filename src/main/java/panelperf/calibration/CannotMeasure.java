@@ -1,0 +1,8 @@
+package panelperf.calibration;
+
+/** The server cannot be measured; the message says why in one sentence. */
+public final class CannotMeasure extends Exception {
+    CannotMeasure(String message) {
+        super(message);
+    }
+}

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import panelperf.bokeh.Json;
 import panelperf.session.Knobs;
+import panelperf.session.Spread;
 
 /** Who may see the admin page, and what it is made of. */
 final class AdminRequestsTest {
@@ -266,6 +267,35 @@ final class AdminRequestsTest {
         other.connection().close();
         server.pass(Duration.ofSeconds(1));
         assertThat(server.connect().get("/metrics").body()).contains("panelperf_admin_pages 0.0");
+    }
+
+    /** Three milliseconds for each session so far, at each of the changes that make one ready: it waits for the last. */
+    @Test
+    void open_pages_hold_the_loop_where_that_has_its_cost() {
+        server.close();
+        server = new VirtualServer(
+                new HelloApp(),
+                Knobs.standard()
+                        .with(new Knobs.LoopCosts(
+                                Spread.zero(),
+                                Spread.zero(),
+                                Spread.zero(),
+                                Spread.zero(),
+                                Spread.zero(),
+                                Spread.parse("3ms"))));
+        live(server.connect());
+        VirtualConnection first = server.connect();
+        first.send(request("GET /", HOST));
+        VirtualConnection second = server.connect();
+        second.send(request("GET /", HOST));
+        assertThat(first.text()).startsWith("HTTP/1.1 200");
+        assertThat(second.text()).as("held by what the first changed").isEmpty();
+
+        for (int i = 0; i < 10; i++) {
+            server.pass(Duration.ofMillis(1));
+        }
+
+        assertThat(second.text()).startsWith("HTTP/1.1 200");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package panelperf.calibration;
 
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -16,22 +17,25 @@ import panelperf.time.Timeline;
  * @param paid the longest that was felt some seconds later; the first where nothing was
  */
 record Batch(int ended, int held, int served, long closedNanos, Spell first, Spell paid) {
-    /** A collection of a whole Python process takes longer. */
-    private static final double COLLECTION_MS = 50;
+    /** A machine that does other things too stands still for as long now and then. */
+    static final double PAUSE_MS = 60;
 
     /**
-     * From what was felt, in the order of time.
+     * From what was felt, in the order of time. What is as short as a machine's own pauses counts only where nothing else was
+     * felt.
      *
      * @param spells one or more
      */
     static Batch of(int ended, int held, int served, long closedNanos, List<Spell> spells) {
-        Spell first = spells.get(0);
-        Spell paid = spells.stream()
-                .skip(1)
-                .filter(spell -> spell.ms() > COLLECTION_MS)
-                .max(Comparator.comparingDouble(Spell::ms))
-                .orElse(first);
+        List<Spell> felt =
+                spells.stream().filter(spell -> spell.ms() > PAUSE_MS).toList();
+        Spell first = felt.isEmpty() ? longest(spells) : felt.get(0);
+        Spell paid = felt.size() > 1 ? longest(felt.subList(1, felt.size())) : first;
         return new Batch(ended, held, served, closedNanos, first, paid);
+    }
+
+    private static Spell longest(List<Spell> spells) {
+        return Collections.max(spells, Comparator.comparingDouble(Spell::ms));
     }
 
     /** How many sessions lived when one of these ended, itself included, on average. */

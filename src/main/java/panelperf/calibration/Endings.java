@@ -21,8 +21,6 @@ record Endings(Knobs.Mode mode, Knobs.CleanUp cleanUp, Cost cost, String how) {
     private static final double SCALES = 0.5;
     /** So few cannot tell noise from a cost. */
     private static final int FEWEST = 3;
-    /** A machine that does other things too stands still for as long now and then. */
-    private static final double UNFELT_MS = 60;
 
     static Endings of(List<Batch> batches) {
         if (batches.size() < FEWEST) {
@@ -35,7 +33,7 @@ record Endings(Knobs.Mode mode, Knobs.CleanUp cleanUp, Cost cost, String how) {
                     Knobs.CleanUp.YIELDS,
                     Cost.ofMany(putOff),
                     how("some seconds after sessions ended together the server was held for: ", putOff, Batch::paid)
-                            + ownCost(batches));
+                            + ownCost(putOff));
         }
         return atOnce(batches);
     }
@@ -44,7 +42,7 @@ record Endings(Knobs.Mode mode, Knobs.CleanUp cleanUp, Cost cost, String how) {
         double slope = slope(batches);
         String how = how("sessions that ended together held the server for: ", batches, Batch::first)
                 + String.format(Locale.ROOT, "; the cost grows as their number to the power of %.2f", slope);
-        if (batches.stream().noneMatch(batch -> batch.first().ms() > UNFELT_MS)) {
+        if (batches.stream().noneMatch(batch -> batch.first().ms() > Batch.PAUSE_MS)) {
             return free("what was felt is no longer than a machine's own pauses; " + how);
         }
         return slope > SCALES

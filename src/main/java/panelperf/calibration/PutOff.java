@@ -28,9 +28,8 @@ record PutOff(double ms, int felt) {
 
     /** When the sessions of a batch ended: where that was not felt, twice the time before they were paid for. */
     Expiry.Seen end(Batch batch) {
-        long ended = felt == 0
-                ? batch.paid().startNanos() - Math.round(2 * ms * 1e6)
-                : batch.first().startNanos();
+        long ended =
+                batch.wasPutOff() ? batch.first().startNanos() : batch.paid().startNanos() - Math.round(2 * ms * 1e6);
         return new Expiry.Seen(batch.closedNanos(), ended);
     }
 

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "calibrate-preset",
         description = "Measures how a running Panel server treats its sessions, and writes a file for serve --preset."
-                + " Takes some four minutes, in which nobody else may use the server or the machine.",
+                + " Takes five to six minutes, in which nobody else may use the server or the machine.",
         sortOptions = false,
         mixinStandardHelpOptions = true,
         versionProvider = Main.ProductVersion.class)

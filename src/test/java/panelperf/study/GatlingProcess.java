@@ -62,6 +62,7 @@ final class GatlingProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "--enable-native-access=ALL-UNNAMED",
                 "-Xmx512m",
                 "-Dresults=" + directory.resolve("results")));
         Arrays.stream(settings).map(setting -> "-D" + setting).forEach(command::add);

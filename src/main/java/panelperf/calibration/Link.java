@@ -82,13 +82,17 @@ final class Link implements AutoCloseable {
                 false,
                 headers,
                 LARGEST_FRAME);
-        channel()
-                .pipeline()
-                .addLast(
-                        new WebSocketClientProtocolHandler(handshaker, false, true),
-                        new WebSocketFrameAggregator(LARGEST_FRAME),
-                        new Telling(ticker, inbox::add));
-        handshaker.handshake(channel());
+        // On the event loop: from another thread the answer can overtake the handshaker's listener, and then no encoder
+        // is set.
+        channel().eventLoop().execute(() -> {
+            channel()
+                    .pipeline()
+                    .addLast(
+                            new WebSocketClientProtocolHandler(handshaker, false, true),
+                            new WebSocketFrameAggregator(LARGEST_FRAME),
+                            new Telling(ticker, inbox::add));
+            handshaker.handshake(channel());
+        });
         Arrival first = next();
         return first instanceof Arrival.Upgraded ? next() : first;
     }

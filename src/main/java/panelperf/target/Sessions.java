@@ -245,12 +245,21 @@ final class Sessions {
         turning = true;
         try {
             while (machine.nextDueNanos() <= ticker.nanos()) {
-                perform(machine.advance(ticker.nanos()));
+                advance();
                 machine.performed(ticker.nanos());
             }
             alarm.setTo(machine.nextDueNanos());
         } finally {
             turning = false;
+        }
+    }
+
+    /** One failure must not hold the loop for all others. */
+    private void advance() {
+        try {
+            perform(machine.advance(ticker.nanos()));
+        } catch (RuntimeException e) {
+            LOG.error("a piece of the document loop's work failed; the server goes on with the next", e);
         }
     }
 

@@ -58,17 +58,24 @@ final class CalibrationTest {
                 .containsEntry("wire", "nagle")
                 .containsEntry("files", "panel")
                 .containsEntry("busy-time", "0");
-        assertThat(medianMs(found, "init-time")).isBetween(50.0, 65.0);
-        assertThat(medianMs(found, "file-time")).isBetween(4.0, 12.0);
-        assertThat(medianMs(found, "connect-time")).isBetween(12.0, 20.0);
-        assertThat(medianMs(found, "answer-time")).isBetween(8.0, 14.0);
-        assertThat(medianMs(found, "send-time")).isBetween(9.0, 22.0);
-        assertThat(medianMs(found, "render-time")).isBetween(22.0, 48.0);
-        assertThat(medianMs(found, "destroy-time")).isBetween(20.0, 60.0);
-        assertThat(medianMs(found, "destroy-growth")).isBetween(0.7, 1.3);
-        assertThat(medianMs(found, "destroy-crowding")).isBetween(1.4, 2.6);
-        assertThat(medianMs(found, "check-period")).isBetween(1_400.0, 1_600.0);
-        assertThat(medianMs(found, "unused-lifetime")).isBetween(3_500.0, 4_500.0);
+        holds(found, "init-time", 50);
+        holds(found, "file-time", 4);
+        holds(found, "connect-time", 12);
+        holds(found, "answer-time", 8);
+        holds(found, "send-time", 14);
+        holds(found, "render-time", 30);
+        holds(found, "destroy-time", 40);
+        holds(found, "destroy-growth", 1);
+        holds(found, "destroy-crowding", 2);
+        holds(found, "check-period", 1_500);
+        holds(found, "unused-lifetime", 4_000);
+    }
+
+    /** Found again, up to what a busy machine adds or hides: how exactly, {@link ExpiryTest} and the like say without a clock. */
+    private void holds(Map<String, String> found, String option, double setMs) {
+        assertThat(medianMs(found, option))
+                .as("%s of %s, after %s", option, found, progress)
+                .isBetween(setMs / 2, setMs * 3);
     }
 
     @Test

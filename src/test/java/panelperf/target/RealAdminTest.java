@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -123,7 +124,8 @@ final class RealAdminTest {
                 assertThat(visits.failed()).isZero();
             }
             // The load is over: all sockets are closed, and a change is told within 200 ms.
-            patience.until(driver -> agrees(server.port()));
+            patience.withMessage(() -> differences(server.port()))
+                    .until(driver -> differences(server.port()).isEmpty());
 
             JsonNode sessions = get(server.port(), "/sessions");
             JsonNode shown = known("[...admin.store.sessions.values()].filter(one => one.destroyedMs === null)");
@@ -154,13 +156,17 @@ final class RealAdminTest {
         }
     }
 
-    /** Whether the page knows the sessions that are listed, each as closed. */
-    private boolean agrees(int port) {
+    /** How what the page knows differs from the sessions that are listed, each of which is closed; empty when it does not. */
+    private String differences(int port) {
         try {
-            List<String> listed = get(port, "/sessions").findValuesAsText("state");
+            List<String> listed = new ArrayList<>();
+            get(port, "/sessions")
+                    .forEach(one -> listed.add(
+                            one.get("number").asText() + " " + one.get("state").asText()));
             Object shown = chromium.executeScript("return [...admin.store.sessions.values()]"
-                    + ".filter(one => one.destroyedMs === null).map(session => session.state)");
-            return listed.equals(shown) && listed.stream().noneMatch("rendered"::equals);
+                    + ".filter(one => one.destroyedMs === null).map(session => session.number + ' ' + session.state)");
+            boolean open = listed.stream().anyMatch(one -> one.endsWith(" rendered"));
+            return listed.equals(shown) && !open ? "" : "listed " + listed + ", shown " + shown;
         } catch (Exception e) {
             throw new AssertionError(e);
         }

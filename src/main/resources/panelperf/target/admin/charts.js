@@ -9,7 +9,7 @@ const still = matchMedia("(prefers-reduced-motion: reduce)");
 export class TimeChart {
   /**
    * @param id the element's
-   * @param series each { name, colour, stack?, area?, axis?: 0 or 1 }
+   * @param series each { name, colour, stack?, area?, points?, axis?: 0 or 1 }
    * @param axes how to print the values of each axis; its properties most and step are its axis's, where they are known
    */
   constructor(id, series, axes) {
@@ -78,9 +78,11 @@ export class TimeChart {
       yAxisIndex: axis,
       stack: one.stack,
       step: one.step ? "end" : false,
-      showSymbol: false,
+      showSymbol: one.points === true,
+      symbol: "circle",
+      symbolSize: 5,
       color: colour(one.colour),
-      lineStyle: { width: one.area ? 0 : 1.75, type: one.dashed ? "dashed" : "solid" },
+      lineStyle: { width: one.area || one.points ? 0 : 1.75, type: one.dashed ? "dashed" : "solid" },
       areaStyle: one.area ? { opacity: 0.75 } : undefined,
       tooltip: { valueFormatter: print },
       data: [],

@@ -98,8 +98,8 @@ export class Overview {
     ], [busyShare, ms]);
     this.render = new TimeChart("chart-render", [
       { name: "mean so far", colour: "processing" },
-      { name: "slowest of the second", colour: "rendering" },
-      { name: "slowest spinner", colour: "destroyed" },
+      { name: "slowest of the second", colour: "rendering", points: true },
+      { name: "slowest spinner", colour: "destroyed", points: true },
     ], [ms]);
     this.total = new TimeChart("chart-total", [
       { name: "total", colour: "processing", step: true },

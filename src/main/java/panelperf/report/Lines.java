@@ -1,7 +1,7 @@
 package panelperf.report;
 
 /** Lines of a report that are no wider than a terminal. */
-final class Lines {
+public final class Lines {
     static final int WIDTH = 120;
     private static final String INDENT = " ".repeat(12);
 
@@ -12,8 +12,12 @@ final class Lines {
         text.append(wrapped(Figures.format("  %-9s %s", name, value), INDENT));
     }
 
-    /** Broken between words, so that no line is wider than a terminal; a word that is wider stays whole. */
-    static String wrapped(String line, String indent) {
+    /**
+     * Broken between words, so that no line is wider than a terminal; a word that is wider stays whole.
+     *
+     * @param indent before every line but the first
+     */
+    public static String wrapped(String line, String indent) {
         StringBuilder text = new StringBuilder();
         String rest = line.replace('\n', ' ');
         while (rest.length() > WIDTH && rest.lastIndexOf(' ', WIDTH) > indent.length()) {

@@ -2,12 +2,15 @@ package panelperf.study;
 
 import java.io.PrintStream;
 import java.util.Locale;
+import panelperf.report.Lines;
 
 /**
- * What the console is told of a run's phases, a line each, up to the last words. Any thread may speak; after the last words,
+ * What the console is told of a run's phases, in a line or two each, up to the last words. Any thread may speak; after the last words,
  * none is heard, because a phase that is cut off may notice late.
  */
 final class Announcements {
+    private static final String INDENT = " ".repeat(11);
+
     private final PrintStream out;
     private boolean over;
 
@@ -18,7 +21,7 @@ final class Announcements {
     /** Says what is under way, or how it went. */
     synchronized void say(String phase, String sentence) {
         if (!over) {
-            out.println(String.format(Locale.ROOT, "%-10s %s", phase, sentence));
+            out.print(Lines.wrapped(String.format(Locale.ROOT, "%-10s %s", phase, sentence), INDENT));
         }
     }
 

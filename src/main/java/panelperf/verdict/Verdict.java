@@ -76,9 +76,10 @@ public record Verdict(List<Judgement> judgements, Soundness soundness, boolean s
     private String limits() {
         List<Judgement> missed = missed();
         if (missed.isEmpty()) {
-            return judgements.size() == 1
+            String met = judgements.size() == 1
                     ? "the server met its limit"
                     : "the server met all " + judgements.size() + " limits";
+            return met + undecided();
         }
         String named = missed.stream()
                 .limit(NAMED)
@@ -86,5 +87,14 @@ public record Verdict(List<Judgement> judgements, Soundness soundness, boolean s
                 .collect(Collectors.joining("; "));
         String more = missed.size() > NAMED ? "; and " + (missed.size() - NAMED) + " more" : "";
         return "the server missed " + missed.size() + " of " + judgements.size() + " limits (" + named + more + ")";
+    }
+
+    /** What a met limit is worth: too few visits leave it open whether the next run would meet it. */
+    private String undecided() {
+        long open = judgements.stream()
+                .filter(judgement -> judgement.answer() == Judgement.Answer.UNDECIDED)
+                .count();
+        String which = judgements.size() == 1 ? "" : open + " of them ";
+        return open == 0 ? "" : ", " + which + "by too few visits to be sure";
     }
 }

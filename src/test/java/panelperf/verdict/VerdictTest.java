@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -125,7 +126,9 @@ final class VerdictTest {
 
         assertThat(verdict.exitCode()).isEqualTo(1);
         assertThat(verdict.sentence())
-                .isEqualTo("the run was stopped, so this is partial: the server met its limit; the run is sound");
+                .isEqualTo(
+                        "the run was stopped, so this is partial: the server met its limit, by too few visits to be sure;"
+                                + " the run is sound");
     }
 
     @Test
@@ -134,6 +137,22 @@ final class VerdictTest {
 
         assertThat(verdict.exitCode()).isEqualTo(1);
         assertThat(verdict.sentence()).contains("nothing was shown");
+    }
+
+    /** Ten visits that all load could come from a server that fails one in four. */
+    @Test
+    void the_sentence_says_how_many_limits_were_met_by_too_few_visits() {
+        assertThat(sentence(10))
+                .isEqualTo("the server met all 4 limits, 4 of them by too few visits to be sure; the run is sound");
+        assertThat(sentence(100)).isEqualTo("the server met all 4 limits; the run is sound");
+    }
+
+    private static String sentence(int visits) {
+        List<Visit> loaded = IntStream.range(0, visits)
+                .mapToObj(i -> Runs.loaded("load", 1 + i, 0, 300))
+                .toList();
+        return Verdict.judge(run(loaded), StudyThresholds.forScenarios(List.of("load")))
+                .sentence();
     }
 
     @Test

@@ -149,9 +149,10 @@ final class RealAdminTest {
 
     /** Whole numbers are written in two ways. */
     private static boolean isSame(JsonNode one, JsonNode other) {
-        return one.isNumber() && other.isNumber()
-                ? Double.compare(one.asDouble(), other.asDouble()) == 0
-                : one.equals(other);
+        if (one.isNumber() && other.isNumber()) {
+            return Double.compare(one.asDouble(), other.asDouble()) == 0;
+        }
+        return one.equals(other);
     }
 
     /** How what the page knows differs from the sessions that are listed, each of which is closed; empty when it does not. */

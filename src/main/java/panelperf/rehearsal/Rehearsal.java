@@ -27,6 +27,7 @@ public final class Rehearsal {
     private static final Duration LOAD_FOR = Duration.ofMinutes(4);
 
     private final Knobs knobs;
+    private final SplittableRandom random;
     private final VirtualTime time = new VirtualTime();
     private final Notes notes = new Notes();
     private final VirtualServer server;
@@ -37,7 +38,8 @@ public final class Rehearsal {
 
     private Rehearsal(Knobs knobs, long seed) {
         this.knobs = knobs;
-        this.server = new VirtualServer(knobs, new SplittableRandom(seed), notes, time);
+        this.random = new SplittableRandom(seed);
+        this.server = new VirtualServer(knobs, random.split(), notes, time);
     }
 
     /** Plays it. The same knobs and seed give the same run. */
@@ -64,11 +66,12 @@ public final class Rehearsal {
         });
     }
 
+    /** The study begins at any moment between two looks for unused sessions: a server does not know when it is studied. */
     private void awaitEmptyThenStudy() {
         if (server.live() > 0) {
             time.in(Duration.ofMillis(250).toNanos(), this::awaitEmptyThenStudy);
         } else {
-            study();
+            time.in(random.nextLong(knobs.expiry().checkPeriod().toNanos()), this::study);
         }
     }
 

@@ -19,7 +19,7 @@ import panelperf.session.Work;
  * @param initialisingAtOnce most sessions that were initialised at the same time
  * @param renderingAtOnce most deferred functions that ran at the same time
  * @param destroyingAtOnce most ends of sessions that held the loop at the same time
- * @param longestStallMs the longest time in which the loop did nothing but end sessions
+ * @param longestStallMs the longest time in which the loop did nothing but end sessions, before the last visit's end
  * @param renderDelayMs what a drawn page waited, on average, because sessions were ended
  * @param leastLingerMs the shortest time from a session's last close to its end
  * @param mostLingerMs the longest
@@ -63,7 +63,7 @@ public record Symptoms(
                 Rehearsed.mostAtOnce(run.holdsOf(Work.DESTROY).stream()
                         .map(hold -> new Rehearsed.Stretch(hold.startNanos(), hold.endNanos()))
                         .toList()),
-                longestStallNanos(run.holds()) / 1e6,
+                longestStallNanos(run) / 1e6,
                 renderDelayMs(run, load),
                 linger.getMin() / 1e6,
                 linger.getMax() / 1e6,
@@ -95,13 +95,14 @@ public record Symptoms(
                 session.createdNanos(), session.destroyedNanos().orElseThrow());
     }
 
-    /** Stretches of ends and collections with nothing that took time in between. */
-    private static double longestStallNanos(List<Hold> holds) {
+    /** Stretches of ends and collections with nothing that took time in between, while there are visits that it can delay. */
+    private static double longestStallNanos(Rehearsed run) {
+        long lastEnd = lastEnd(run);
         long longest = 0;
         long since = Long.MIN_VALUE;
         long until = Long.MIN_VALUE;
-        for (Hold hold : holds) {
-            if (!isEnd(hold) || hold.endNanos() == hold.startNanos()) {
+        for (Hold hold : run.holds()) {
+            if (!isEnd(hold) || hold.startNanos() > lastEnd || hold.endNanos() == hold.startNanos()) {
                 continue;
             }
             if (hold.startNanos() > until) {

@@ -8,11 +8,11 @@ public final class SymptomsTable {
     private static final String LEGEND = """
 
               Load: ten users for four minutes. x users: the spinner's p90 in load over its p90 for one user. x time: its p90
-              after load's first 15 s over that within them, when no session can have ended yet. Stall: the longest time in
-              which the loop did nothing but end sessions. Delay: what a drawn page waited on average because sessions were
-              ended. Linger: from a session's last close to its end. Drain: from the last visit until no session lived. At
-              once: most at the same time of sessions that began (init), of deferred functions (render), and of ends that
-              held the loop (end).
+              after load's first 15 s over that within them, when none of its sessions can have ended yet. Stall: the longest
+              time in which the loop did nothing but end sessions, before the last visit's end. Delay: what a drawn page
+              waited on average because sessions were ended. Linger: from a session's last close to its end. Drain: from the
+              last visit until no session lived. At once: most at the same time of sessions that began (init), of deferred
+              functions (render), and of ends that held the loop (end).
             """;
 
     private SymptomsTable() {}

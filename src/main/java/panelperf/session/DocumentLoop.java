@@ -1,8 +1,6 @@
 package panelperf.session;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -67,11 +65,9 @@ final class DocumentLoop {
         queue.add(new Queued(piece, nowNanos));
     }
 
-    /** Pieces that nothing comes between, nor before, in their order. */
-    void addNext(List<? extends Piece> pieces, long nowNanos) {
-        List<Piece> backwards = new ArrayList<>(pieces);
-        Collections.reverse(backwards);
-        backwards.forEach(piece -> queue.addFirst(new Queued(piece, nowNanos)));
+    /** A piece that nothing comes before. */
+    void addNext(Piece piece, long nowNanos) {
+        queue.addFirst(new Queued(piece, nowNanos));
     }
 
     /** When there is something to begin or to end; {@link Long#MAX_VALUE} when nothing waits. */

@@ -12,7 +12,11 @@ final class Expiries {
     private final RandomGenerator random;
     private final DocumentLoop loop;
     private final LiveSessions sessions;
-    private long nextCheckNanos;
+    /** When the next look is due, and before it the last one. */
+    private long checkNanos;
+    /** From when a look is due until all that it found has ended. */
+    private boolean looking;
+
     private long lastEndNanos;
     /** {@link Long#MAX_VALUE} when nothing is to be collected. */
     private long collectionNanos = Long.MAX_VALUE;
@@ -22,25 +26,32 @@ final class Expiries {
         this.random = random;
         this.loop = loop;
         this.sessions = sessions;
-        this.nextCheckNanos = startNanos + knobs.expiry().checkPeriod().toNanos();
+        this.checkNanos = startNanos + knobs.expiry().checkPeriod().toNanos();
     }
 
     long dueNanos() {
-        return Math.min(nextCheckNanos, collectionNanos);
+        return Math.min(looking ? Long.MAX_VALUE : checkNanos, collectionNanos);
     }
 
     /** Puts into the loop's queue what has come due. */
     void advance(long nowNanos) {
-        long late = nowNanos - nextCheckNanos;
-        if (late >= 0) {
-            // A stalled server skips the looks it has missed, as Tornado's PeriodicCallback does.
-            long period = knobs.expiry().checkPeriod().toNanos();
-            nextCheckNanos += (late / period + 1) * period;
+        if (!looking && nowNanos >= checkNanos) {
+            looking = true;
             loop.add(new Look(), nowNanos);
         }
         if (nowNanos >= collectionNanos) {
             collectOrWait(nowNanos);
         }
+    }
+
+    /**
+     * The next look comes at a whole number of periods. Those that came due until all that this one found had ended are
+     * skipped: Tornado's PeriodicCallback waits for its callback (tornado/ioloop.py, {@code _run}).
+     */
+    private void looked(long nowNanos) {
+        long period = knobs.expiry().checkPeriod().toNanos();
+        checkNanos += ((nowNanos - checkNanos) / period + 1) * period;
+        looking = false;
     }
 
     /**
@@ -80,30 +91,33 @@ final class Expiries {
                     unused.add(session.key());
                 }
             }
-            if (knobs.expiry().cleanUp() == Knobs.CleanUp.BLOCKS) {
-                loop.addNext(
-                        unused.stream()
-                                .map(key -> new Ending(key, new ArrayDeque<>()))
-                                .toList(),
-                        nowNanos);
-            } else if (!unused.isEmpty()) {
-                loop.add(new Ending(unused.remove(), unused), nowNanos);
-            }
+            endNext(unused, nowNanos);
             return List.of();
+        }
+    }
+
+    /** The next of them ends: at once, or behind what has come to wait until then. */
+    private void endNext(Deque<SessionKey> unused, long nowNanos) {
+        if (unused.isEmpty()) {
+            looked(nowNanos);
+            return;
+        }
+        Ending next = new Ending(unused.remove(), unused);
+        if (knobs.expiry().cleanUp() == Knobs.CleanUp.BLOCKS) {
+            loop.addNext(next, nowNanos);
+        } else {
+            loop.add(next, nowNanos);
         }
     }
 
     /** Ends one session, unless a socket has come back in time. */
     private final class Ending implements DocumentLoop.Piece {
         private final SessionKey key;
+        /** Those that end after it. */
         private final Deque<SessionKey> others;
+
         private boolean ends;
 
-        /**
-         * An end.
-         *
-         * @param others whose turn is afterwards, behind what has come to wait until then
-         */
         Ending(SessionKey key, Deque<SessionKey> others) {
             this.key = key;
             this.others = others;
@@ -119,9 +133,7 @@ final class Expiries {
 
         @Override
         public List<Effect> end(long nowNanos) {
-            if (!others.isEmpty()) {
-                loop.add(new Ending(others.remove(), others), nowNanos);
-            }
+            endNext(others, nowNanos);
             LiveSession session = sessions.live(key);
             if (!ends || session == null) {
                 return List.of();

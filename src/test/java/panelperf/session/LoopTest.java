@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What holds the one loop, what waits for it, and what does not. Times in ms of virtual time. */
 final class LoopTest {
@@ -63,6 +65,21 @@ final class LoopTest {
         runUntil(300);
 
         assertThat(seen).containsExactly("120 Destroy a", "120 Proceed", "140 Destroy b", "160 Destroy c");
+    }
+
+    /** Seen in a real Panel 1.3.8: its sessions end at multiples of 17 s, however long the last took. */
+    @ParameterizedTest
+    @EnumSource
+    void looks_that_come_due_before_all_have_ended_are_skipped(Knobs.CleanUp cleanUp) {
+        Knobs.Destruction slow = new Knobs.Destruction(
+                Knobs.Mode.EACH, Spread.parse("60ms"), Duration.ZERO, Duration.ZERO, Duration.ZERO);
+        use(ending(cleanUp, Knobs.Mode.EACH).with(slow));
+        open("a", "b");
+        runUntil(95);
+        open("c");
+        runUntil(500);
+
+        assertThat(seen).containsExactly("160 Destroy a", "220 Destroy b", "360 Destroy c");
     }
 
     @Test

@@ -12,10 +12,12 @@ final class Expiries {
     private final RandomGenerator random;
     private final DocumentLoop loop;
     private final LiveSessions sessions;
-    /** When the next look is due, and before it the last one. */
+    /** When the next look is due; while one is under way, when that was due. */
     private long checkNanos;
     /** From when a look is due until all that it found has ended. */
     private boolean looking;
+    /** When it found what is to end. */
+    private long foundNanos;
 
     private long lastEndNanos;
     /** {@link Long#MAX_VALUE} when nothing is to be collected. */
@@ -91,6 +93,7 @@ final class Expiries {
                     unused.add(session.key());
                 }
             }
+            foundNanos = nowNanos;
             endNext(unused, nowNanos);
             return List.of();
         }
@@ -104,7 +107,7 @@ final class Expiries {
         }
         Ending next = new Ending(unused.remove(), unused);
         if (knobs.expiry().cleanUp() == Knobs.CleanUp.BLOCKS) {
-            loop.addNext(next, nowNanos);
+            loop.addNext(next, foundNanos);
         } else {
             loop.add(next, nowNanos);
         }

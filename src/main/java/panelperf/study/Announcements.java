@@ -5,8 +5,8 @@ import java.util.Locale;
 import panelperf.report.Lines;
 
 /**
- * What the console is told of a run's phases, in a line or two each, up to the last words. Any thread may speak; after the last words,
- * none is heard, because a phase that is cut off may notice late.
+ * What the console is told of a run's phases, in a line or two each, up to the last words. Any thread may speak; after the
+ * last words none is heard, because a phase that is cut off may notice late.
  */
 final class Announcements {
     private static final String INDENT = " ".repeat(11);

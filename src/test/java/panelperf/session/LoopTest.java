@@ -54,6 +54,10 @@ final class LoopTest {
         runUntil(300);
 
         assertThat(seen).containsExactly("120 Destroy a", "140 Destroy b", "160 Destroy c", "160 Proceed");
+        assertThat(holds)
+                .as("all of them wait from when they were found")
+                .filteredOn(hold -> hold.work() == Work.DESTROY)
+                .allSatisfy(hold -> assertThat(hold.queuedNanos()).isEqualTo(ms(100)));
     }
 
     @Test

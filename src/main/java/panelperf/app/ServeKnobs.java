@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import panelperf.session.Knobs;
 import panelperf.session.Spread;
+import panelperf.session.Work;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -94,6 +95,15 @@ final class ServeKnobs {
     Duration destroyDebounce = Duration.ZERO;
 
     @Option(
+            names = "--end-time",
+            defaultValue = "0",
+            converter = SpreadText.class,
+            paramLabel = SPREAD,
+            description =
+                    "how long the end of a session holds it beside that, unless destroy is free (${DEFAULT-VALUE})")
+    Spread endTime = Spread.zero();
+
+    @Option(
             names = "--clean-up",
             defaultValue = "yields",
             description = "yields, or blocks: nothing else gets a turn between sessions that end together"
@@ -133,11 +143,19 @@ final class ServeKnobs {
     Spread connectTime = Spread.zero();
 
     @Option(
+            names = "--pull-time",
+            defaultValue = "0",
+            converter = SpreadText.class,
+            paramLabel = SPREAD,
+            description = "how long a client that asks for the whole document holds it (${DEFAULT-VALUE})")
+    Spread pullTime = Spread.zero();
+
+    @Option(
             names = "--answer-time",
             defaultValue = "0",
             converter = SpreadText.class,
             paramLabel = SPREAD,
-            description = "how long a client's message holds it (${DEFAULT-VALUE})")
+            description = "how long a client's other messages hold it (${DEFAULT-VALUE})")
     Spread answerTime = Spread.zero();
 
     @Option(
@@ -224,7 +242,15 @@ final class ServeKnobs {
                 new Knobs.Initialisation(init, initTime),
                 new Knobs.Rendering(renderTime, renderThreads),
                 new Knobs.Destruction(destroy, destroyTime, destroyGrowth, destroyCrowding, destroyDebounce),
-                new Knobs.LoopCosts(fileTime, connectTime, answerTime, sendTime, busyTime, adminTime),
+                Knobs.LoopCosts.none()
+                        .with(Work.FILE, fileTime)
+                        .with(Work.CONNECT, connectTime)
+                        .with(Work.PULL, pullTime)
+                        .with(Work.ANSWER, answerTime)
+                        .with(Work.SEND, sendTime)
+                        .with(Work.BUSY, busyTime)
+                        .with(Work.ADMIN, adminTime)
+                        .with(Work.DESTROY, endTime),
                 new Knobs.Delivery(wire, files),
                 new Knobs.Limits(tokenLife, keepAlive, maxSessions, maxConnections));
     }

@@ -2,6 +2,7 @@ package panelperf.calibration;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -172,17 +173,34 @@ final class Departures {
             PutOff putOff = PutOff.of(batches);
             List<Expiry.Seen> ends = batches.stream().map(putOff::end).toList();
             findings.add(putOff.finding(batches));
+            if (endings.endMs() > 0) {
+                findings.add(new Finding(
+                        "end-time", OptionText.ms(endings.endMs()), "what was felt at the ends themselves: " + ends()));
+                findings.add(cleanUp(endings));
+            }
             findings.addAll(Expiry.of(ends).findings(ends));
             return findings;
         }
+        findings.add(cleanUp(endings));
+        findings.addAll(Expiry.of(seen).findings(seen));
+        return findings;
+    }
+
+    private String ends() {
+        return batches.stream()
+                .filter(Batch::wasPutOff)
+                .map(batch -> String.format(
+                        Locale.ROOT, "%.0f ms for %d", batch.first().ms(), batch.ended()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private Finding cleanUp(Endings endings) {
         String stalls = batches.stream()
                 .map(batch -> batch.first().stalls() + " of " + batch.ended())
                 .collect(Collectors.joining(", "));
-        findings.add(new Finding(
+        return new Finding(
                 "clean-up",
                 OptionText.word(endings.cleanUp()),
-                "how often the server was seen not to answer, of how many ends: " + stalls));
-        findings.addAll(Expiry.of(seen).findings(seen));
-        return findings;
+                "how often the server was seen not to answer, of how many ends: " + stalls);
     }
 }

@@ -14,9 +14,10 @@ import panelperf.stats.LeastSquares;
  * @param mode who pays
  * @param cleanUp whether other work got its turn between the ends of one batch
  * @param cost of one end, or of one collection for many
+ * @param endMs what one end itself held the server for, where its cost is put off; else 0
  * @param how why the mode is this one, for people
  */
-record Endings(Knobs.Mode mode, Knobs.CleanUp cleanUp, Cost cost, String how) {
+record Endings(Knobs.Mode mode, Knobs.CleanUp cleanUp, Cost cost, double endMs, String how) {
     /** Between batches that cost three times as much as a third of them, and those that cost the same: slopes of 1 and 0. */
     private static final double SCALES = 0.5;
     /** So few cannot tell noise from a cost. */
@@ -30,10 +31,10 @@ record Endings(Knobs.Mode mode, Knobs.CleanUp cleanUp, Cost cost, String how) {
         if (putOff.size() >= FEWEST) {
             return new Endings(
                     Knobs.Mode.DEBOUNCED,
-                    Knobs.CleanUp.YIELDS,
+                    cleanUp(putOff),
                     Cost.ofMany(putOff),
-                    how("some seconds after sessions ended together the server was held for: ", putOff, Batch::paid)
-                            + ownCost(putOff));
+                    endMs(putOff),
+                    how("some seconds after sessions ended together the server was held for: ", putOff, Batch::paid));
         }
         return atOnce(batches);
     }
@@ -46,12 +47,12 @@ record Endings(Knobs.Mode mode, Knobs.CleanUp cleanUp, Cost cost, String how) {
             return free("what was felt is no longer than a machine's own pauses; " + how);
         }
         return slope > SCALES
-                ? new Endings(Knobs.Mode.EACH, cleanUp(batches), Cost.ofEach(batches), how)
-                : new Endings(Knobs.Mode.DEBOUNCED, Knobs.CleanUp.YIELDS, Cost.ofMany(batches), how);
+                ? new Endings(Knobs.Mode.EACH, cleanUp(batches), Cost.ofEach(batches), 0, how)
+                : new Endings(Knobs.Mode.DEBOUNCED, Knobs.CleanUp.YIELDS, Cost.ofMany(batches), 0, how);
     }
 
     private static Endings free(String how) {
-        return new Endings(Knobs.Mode.FREE, Knobs.CleanUp.YIELDS, Cost.none(), how);
+        return new Endings(Knobs.Mode.FREE, Knobs.CleanUp.YIELDS, Cost.none(), 0, how);
     }
 
     /** Of the logarithm of the cost over that of the number of sessions; 0 where their number never changed. */
@@ -76,11 +77,9 @@ record Endings(Knobs.Mode mode, Knobs.CleanUp cleanUp, Cost cost, String how) {
         return yields ? Knobs.CleanUp.YIELDS : Knobs.CleanUp.BLOCKS;
     }
 
-    /** What no knob says where collections are put off. */
-    private static String ownCost(List<Batch> batches) {
-        double each = batches.stream().mapToDouble(batch -> batch.first().ms()).sum()
+    private static double endMs(List<Batch> batches) {
+        return batches.stream().mapToDouble(batch -> batch.first().ms()).sum()
                 / batches.stream().mapToInt(Batch::ended).sum();
-        return String.format(Locale.ROOT, "; each end itself held it for %.1f ms, which no knob says", each);
     }
 
     private static String how(String what, List<Batch> batches, Function<Batch, Spell> felt) {

@@ -63,7 +63,7 @@ final class VirtualVisit {
 
     private void html(SessionKey session) {
         htmlNanos = time.nowNanos();
-        if (knobs.costs().file().isZero()) {
+        if (knobs.costs().isFree(Work.FILE)) {
             files();
             return;
         }
@@ -91,7 +91,7 @@ final class VirtualVisit {
     }
 
     private void pull(SessionKey session) {
-        server.bring(Work.ANSWER, Optional.of(session), () -> reply(() -> draw(session)));
+        server.bring(Work.PULL, Optional.of(session), () -> reply(() -> draw(session)));
     }
 
     private void draw(SessionKey session) {

@@ -74,6 +74,14 @@ final class Expiries {
         return knobs.destruction().nanos(random, sessions.served(), sessions.count());
     }
 
+    private long endNanos() {
+        return switch (knobs.destruction().mode()) {
+            case FREE -> 0;
+            case EACH -> knobs.costs().cost(Work.DESTROY).nanos(random) + costNanos();
+            case DEBOUNCED -> knobs.costs().cost(Work.DESTROY).nanos(random);
+        };
+    }
+
     private boolean isUnused(LiveSession session, long nowNanos) {
         return session.isUnusedFor(knobs.expiry().unusedLifetime().toNanos(), nowNanos);
     }
@@ -130,8 +138,7 @@ final class Expiries {
         public DocumentLoop.Turn begin(long nowNanos) {
             LiveSession session = sessions.live(key);
             ends = session != null && isUnused(session, nowNanos);
-            boolean paid = ends && knobs.destruction().mode() == Knobs.Mode.EACH;
-            return new DocumentLoop.Turn(Work.DESTROY, Optional.of(key), paid ? costNanos() : 0);
+            return new DocumentLoop.Turn(Work.DESTROY, Optional.of(key), ends ? endNanos() : 0);
         }
 
         @Override

@@ -1,6 +1,11 @@
 package panelperf.session;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -110,33 +115,45 @@ public record Knobs(
     }
 
     /**
-     * What smaller work costs the document loop; each may be zero.
+     * What smaller work costs the document loop. What it does not name costs no time but its own; larger work has knobs of
+     * its own.
      *
-     * @param file answering for one of the page's files; where it is zero they are served beside the loop
-     * @param connect letting a socket join
-     * @param answer answering one of a client's messages
-     * @param send sending what one deferred function made
-     * @param busy telling one session that the server is busy, or is no more; zero: nobody is told
-     * @param admin telling one open admin page of one change, for each session that there has been
+     * <p>Where files cost nothing they are served beside the loop; where {@link Work#BUSY} costs nothing nobody is told that
+     * the server is busy. {@link Work#DESTROY} is what the end of a session costs beside its {@link Destruction}, unless that
+     * is free; {@link Work#BUSY} is for each page that is told, {@link Work#ADMIN} for each session so far.
      */
-    public record LoopCosts(Spread file, Spread connect, Spread answer, Spread send, Spread busy, Spread admin) {
-        /** What one piece of such work costs; other work has knobs of its own. */
-        Spread of(Work work) {
-            return switch (work) {
-                case FILE -> file;
-                case CONNECT -> connect;
-                case ANSWER -> answer;
-                case SEND -> send;
-                case BUSY -> busy;
-                case ADMIN -> admin;
-                case INITIALISE, DISCONNECT, CHECK, DESTROY, COLLECT -> Spread.zero();
-            };
+    public record LoopCosts(Map<Work, Spread> byWork) {
+        private static final Set<Work> SMALL = Collections.unmodifiableSet(EnumSet.of(
+                Work.FILE, Work.CONNECT, Work.PULL, Work.ANSWER, Work.SEND, Work.BUSY, Work.ADMIN, Work.DESTROY));
+
+        public LoopCosts {
+            byWork = Map.copyOf(byWork);
+            if (!SMALL.containsAll(byWork.keySet())) {
+                throw new IllegalArgumentException("expected costs of " + SMALL + ", found " + byWork.keySet());
+            }
+        }
+
+        /** What one piece of such work costs. */
+        Spread cost(Work work) {
+            return byWork.getOrDefault(work, Spread.zero());
+        }
+
+        /** Whether it costs nothing. */
+        public boolean isFree(Work work) {
+            return cost(work).isZero();
+        }
+
+        /** The same costs, but for that of one kind of work. */
+        public LoopCosts with(Work work, Spread cost) {
+            Map<Work, Spread> costs = new EnumMap<>(Work.class);
+            costs.putAll(byWork);
+            costs.put(work, cost);
+            return new LoopCosts(costs);
         }
 
         /** Nothing costs the loop any time but its own. */
         public static LoopCosts none() {
-            return new LoopCosts(
-                    Spread.zero(), Spread.zero(), Spread.zero(), Spread.zero(), Spread.zero(), Spread.zero());
+            return new LoopCosts(Map.of());
         }
     }
 

@@ -41,13 +41,13 @@ public final class SessionMachine {
         this.random = random;
         this.loop = new DocumentLoop(observer);
         this.pool = new RenderPool(knobs.rendering().threads(), observer);
-        this.adminPages = new AdminPages(loop, knobs.costs().admin(), random);
+        this.adminPages = new AdminPages(loop, knobs.costs().cost(Work.ADMIN), random);
         this.sessions = new LiveSessions(observer, adminPages);
         this.expiries = new Expiries(knobs, random, loop, sessions, startNanos);
     }
 
     private long cost(Work work) {
-        return knobs.costs().of(work).nanos(random);
+        return knobs.costs().cost(work).nanos(random);
     }
 
     /** A page was asked for, or a socket came with this id. Known sessions are admitted, when they are initialised. */
@@ -169,7 +169,7 @@ public final class SessionMachine {
         }
         session.ready(nowNanos);
         sessions.changed(session, nowNanos);
-        if (!knobs.costs().busy().isZero()) {
+        if (!knobs.costs().isFree(Work.BUSY)) {
             loop.add(new Broadcast(true), nowNanos);
         }
         List<Duration> deferred = session.deferred();

@@ -8,7 +8,9 @@ public enum Work {
     FILE,
     /** Letting a socket join its session. */
     CONNECT,
-    /** Answering a client's message. */
+    /** Answering a client that asks for the whole document. */
+    PULL,
+    /** Answering a client's other messages. */
     ANSWER,
     /** Putting what a deferred render made into the document, and sending it. */
     SEND,

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import panelperf.bokeh.Message;
+import panelperf.session.Work;
 
 /** One open websocket, as the document loop sees it. Its channel may be written to by any thread. */
 @SuppressWarnings("FutureReturnValueIgnored") // A write that fails closes its channel, and that is heard.
@@ -15,9 +16,17 @@ final class PageSocket {
     /** More than the longest message, so that one of them always fits. */
     static final long MOST_UNSENT_BYTES = 32L * 1024 * 1024;
 
+    /**
+     * What a client has sent.
+     *
+     * @param work what it is to the document loop
+     * @param answer the work itself
+     */
+    record Received(Work work, Runnable answer) {}
+
     private final Channel channel;
     private final Refusals refusals;
-    private final Deque<Runnable> inbox = new ArrayDeque<>();
+    private final Deque<Received> inbox = new ArrayDeque<>();
     private long pings;
 
     PageSocket(Channel channel, Refusals refusals) {
@@ -26,7 +35,7 @@ final class PageSocket {
     }
 
     /** What its client has sent and is not answered, oldest first. The document loop's. */
-    Deque<Runnable> inbox() {
+    Deque<Received> inbox() {
         return inbox;
     }
 

@@ -154,22 +154,26 @@ final class Sessions {
      */
     void receive(ServedSession session, PageSocket from, Message message, Runnable handled) {
         loop.execute(() -> {
-            Deque<Runnable> inbox = from.inbox();
-            inbox.add(() -> answer(session, from, message, handled));
+            Deque<PageSocket.Received> inbox = from.inbox();
+            inbox.add(new PageSocket.Received(workOf(message), () -> answer(session, from, message, handled)));
             if (inbox.size() == 1) {
                 bringNext(session, from);
             }
         });
     }
 
+    private static Work workOf(Message message) {
+        return message.msgtype().equals("PULL-DOC-REQ") ? Work.PULL : Work.ANSWER;
+    }
+
     /** One message of a socket waits for the loop at a time, as Tornado reads the next when it has answered the last. */
     private void bringNext(ServedSession session, PageSocket from) {
-        Deque<Runnable> inbox = from.inbox();
+        Deque<PageSocket.Received> inbox = from.inbox();
         machine.bring(
-                Work.ANSWER,
+                inbox.element().work(),
                 Optional.of(session.key()),
                 () -> {
-                    inbox.element().run();
+                    inbox.element().answer().run();
                     inbox.remove();
                     if (!inbox.isEmpty()) {
                         bringNext(session, from);
@@ -190,7 +194,7 @@ final class Sessions {
 
     /** Whether the page's files are the document loop's work too, as in Tornado. */
     boolean servesFiles() {
-        return !knobs.costs().file().isZero();
+        return !knobs.costs().isFree(Work.FILE);
     }
 
     /**
@@ -314,7 +318,7 @@ final class Sessions {
         if (knobs.delivery().files() == Knobs.Files.PANEL) {
             document.addRoot(Model.browserInfo(nextModelId()));
         }
-        if (!knobs.costs().busy().isZero()) {
+        if (!knobs.costs().isFree(Work.BUSY)) {
             document.addRoot(Model.busyIndicator(nextModelId()));
         }
     }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import panelperf.session.Knobs;
 import panelperf.session.Spread;
+import panelperf.session.Work;
 import panelperf.target.HelloApp;
 import panelperf.target.Listening;
 import panelperf.target.PageServer;
@@ -39,13 +40,12 @@ final class CalibrationTest {
                 .with(new Knobs.Rendering(Spread.parse("30ms"), 8))
                 .with(new Knobs.Destruction(
                         Knobs.Mode.EACH, Spread.parse("40ms"), Duration.ofMillis(1), Duration.ofMillis(2), NONE))
-                .with(new Knobs.LoopCosts(
-                        Spread.parse("4ms"),
-                        Spread.parse("12ms"),
-                        Spread.parse("8ms"),
-                        Spread.parse("14ms"),
-                        Spread.zero(),
-                        Spread.zero()))
+                .with(Knobs.LoopCosts.none()
+                        .with(Work.FILE, Spread.parse("4ms"))
+                        .with(Work.CONNECT, Spread.parse("12ms"))
+                        .with(Work.PULL, Spread.parse("20ms"))
+                        .with(Work.ANSWER, Spread.parse("8ms"))
+                        .with(Work.SEND, Spread.parse("14ms")))
                 .with(new Knobs.Delivery(Knobs.Wire.NAGLE, Knobs.Files.PANEL));
 
         Map<String, String> found = calibrate(knobs);
@@ -61,6 +61,7 @@ final class CalibrationTest {
         holds(found, "init-time", 50);
         holds(found, "file-time", 4);
         holds(found, "connect-time", 12);
+        holds(found, "pull-time", 20);
         holds(found, "answer-time", 8);
         holds(found, "send-time", 14);
         holds(found, "render-time", 30);

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What holds the one loop, what waits for it, and what does not. Times in ms of virtual time. */
@@ -117,6 +118,19 @@ final class LoopTest {
                 .satisfies(hold -> assertThat(hold.startNanos()).isEqualTo(ms(150)));
     }
 
+    /** As Panel 1.4: its collection is one for many, but what an end does besides is done for each. */
+    @ParameterizedTest
+    @CsvSource({"FREE, 100, 100, 101", "EACH, 128, 156, 156", "DEBOUNCED, 108, 116, 116"})
+    void an_end_costs_something_beside_its_destruction_unless_that_is_free(Knobs.Mode mode, int a, int b, int next) {
+        use(ending(Knobs.CleanUp.BLOCKS, mode).with(Knobs.LoopCosts.none().with(Work.DESTROY, Spread.parse("8ms"))));
+        open("a", "b");
+
+        bringAt(101);
+        runUntil(400);
+
+        assertThat(seen).containsExactly(a + " Destroy a", b + " Destroy b", next + " Proceed");
+    }
+
     @Test
     void an_end_shortly_before_the_collection_puts_it_off_by_as_long_as_it_is_ago() {
         Knobs.Destruction debounced = new Knobs.Destruction(
@@ -150,8 +164,7 @@ final class LoopTest {
 
     @Test
     void every_open_page_is_told_when_the_server_is_busy_and_each_costs() {
-        Knobs.LoopCosts telling = new Knobs.LoopCosts(
-                Spread.zero(), Spread.zero(), Spread.zero(), Spread.zero(), Spread.parse("5ms"), Spread.zero());
+        Knobs.LoopCosts telling = Knobs.LoopCosts.none().with(Work.BUSY, Spread.parse("5ms"));
         use(NATIVE.with(telling));
         List<SessionKey> keys = open("a", "b", "c");
         keys.forEach(key -> machine.connected(key, 0));
@@ -164,8 +177,7 @@ final class LoopTest {
 
     @Test
     void an_open_admin_page_costs_a_hold_at_every_change_for_each_session_so_far() {
-        Knobs.LoopCosts watching = new Knobs.LoopCosts(
-                Spread.zero(), Spread.zero(), Spread.zero(), Spread.zero(), Spread.zero(), Spread.parse("3ms"));
+        Knobs.LoopCosts watching = Knobs.LoopCosts.none().with(Work.ADMIN, Spread.parse("3ms"));
         use(NATIVE.with(watching));
         List<SessionKey> keys = open("a", "b");
         machine.adminPages(2);

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import panelperf.bokeh.Json;
 import panelperf.session.Knobs;
 import panelperf.session.Spread;
+import panelperf.session.Work;
 
 /** Who may see the admin page, and what it is made of. */
 final class AdminRequestsTest {
@@ -274,15 +275,7 @@ final class AdminRequestsTest {
     void open_pages_hold_the_loop_where_that_has_its_cost() {
         server.close();
         server = new VirtualServer(
-                new HelloApp(),
-                Knobs.standard()
-                        .with(new Knobs.LoopCosts(
-                                Spread.zero(),
-                                Spread.zero(),
-                                Spread.zero(),
-                                Spread.zero(),
-                                Spread.zero(),
-                                Spread.parse("3ms"))));
+                new HelloApp(), Knobs.standard().with(Knobs.LoopCosts.none().with(Work.ADMIN, Spread.parse("3ms"))));
         live(server.connect());
         VirtualConnection first = server.connect();
         first.send(request("GET /", HOST));

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import panelperf.bokeh.Message;
 import panelperf.session.Knobs;
 import panelperf.session.Spread;
+import panelperf.session.Work;
 
 /** What a client sees of a server whose document loop is held, as Tornado's is by Panel; time is moved by hand. */
 final class HeldLoopTest {
@@ -113,8 +114,7 @@ final class HeldLoopTest {
 
     @Test
     void all_pages_are_told_when_the_server_is_busy_and_when_it_is_no_more() {
-        use(NATIVE.with(new Knobs.LoopCosts(
-                Spread.zero(), Spread.zero(), Spread.zero(), Spread.zero(), Spread.parse("2ms"), Spread.zero())));
+        use(NATIVE.with(Knobs.LoopCosts.none().with(Work.BUSY, Spread.parse("2ms"))));
         VirtualSocket working = server.openSocket();
         VirtualSocket idle = server.openSocket();
         idle.messages();
@@ -160,6 +160,6 @@ final class HeldLoopTest {
     }
 
     private static Knobs.LoopCosts costs(Spread file, Spread answer) {
-        return new Knobs.LoopCosts(file, Spread.zero(), answer, Spread.zero(), Spread.zero(), Spread.zero());
+        return Knobs.LoopCosts.none().with(Work.FILE, file).with(Work.ANSWER, answer);
     }
 }

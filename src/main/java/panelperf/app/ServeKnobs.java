@@ -171,7 +171,7 @@ final class ServeKnobs {
             defaultValue = "0",
             converter = SpreadText.class,
             paramLabel = SPREAD,
-            description = "how long telling one open page that the server is busy holds it; 0: none is told"
+            description = "how long telling one session that the server is busy holds it; 0: none is told"
                     + " (${DEFAULT-VALUE})")
     Spread busyTime = Spread.zero();
 

@@ -28,7 +28,9 @@ final class Neighbours {
             while (idle.size() <= IDLE) {
                 idle.add(bench.open());
             }
-            return finding(few, talks(bench), turns);
+            Sample many = talks(bench);
+            idle.forEach(PageLife::close);
+            return finding(few, many, talks(bench), turns);
         } finally {
             idle.forEach(PageLife::close);
         }
@@ -36,22 +38,31 @@ final class Neighbours {
 
     /**
      * The model tells the open pages two turns for each page life, at its document_ready. What the real server tells them
-     * altogether is put there.
+     * altogether is put there. The lives that were measured first live on beside those that are measured next.
      */
-    private static Finding finding(Sample few, Sample many, int turns) {
-        double each = Math.max(0, (many.median() - few.median()) / IDLE);
+    private static Finding finding(Sample few, Sample many, Sample closed, int turns) {
+        double each = Math.max(0, (many.median() - few.median()) / (IDLE + PAGES));
         String how = String.format(
                 Locale.ROOT,
                 "an idle page is told of %.1f turns of the busy indicator in the life of another page, whose messages"
-                        + " took %.1f ms beside 1 idle page and %.1f ms beside %d, so %.2f ms for each (medians of %d);"
-                        + " one half for each of the model's two turns",
+                        + " took %.1f ms beside %.1f sessions that live and %.1f ms beside %.1f, so %.2f ms for each"
+                        + " (medians of %d); one half for each of the model's two turns. Then %.1f ms beside %.1f, all"
+                        + " without a socket",
                 (double) turns / PAGES,
                 few.median(),
+                1 + beforeMean(),
                 many.median(),
-                IDLE + 1,
+                1 + IDLE + PAGES + beforeMean(),
                 each,
-                PAGES);
+                PAGES,
+                closed.median(),
+                1 + IDLE + 2 * PAGES + beforeMean());
         return new Finding("busy-time", OptionText.ms(each / 2), how);
+    }
+
+    /** How many of the same lives were before one of them, on average. */
+    private static double beforeMean() {
+        return (PAGES - 1) / 2.0;
     }
 
     /** How long all messages of a page take, from the first of its browser to its last loader's end. */

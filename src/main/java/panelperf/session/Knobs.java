@@ -120,7 +120,7 @@ public record Knobs(
      *
      * <p>Where files cost nothing they are served beside the loop; where {@link Work#BUSY} costs nothing nobody is told that
      * the server is busy. {@link Work#DESTROY} is what the end of a session costs beside its {@link Destruction}, unless that
-     * is free; {@link Work#BUSY} is for each page that is told, {@link Work#ADMIN} for each session so far.
+     * is free; {@link Work#BUSY} is for each session that lives, {@link Work#ADMIN} for each session so far.
      */
     public record LoopCosts(Map<Work, Spread> byWork) {
         private static final Set<Work> SMALL = Collections.unmodifiableSet(EnumSet.of(

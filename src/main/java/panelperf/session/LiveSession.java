@@ -58,11 +58,6 @@ final class LiveSession {
         }
     }
 
-    /** Whether a socket is open. */
-    boolean isOpen() {
-        return connections > 0;
-    }
-
     boolean isReady() {
         return readyNanos.isPresent();
     }

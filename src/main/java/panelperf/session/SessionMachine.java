@@ -181,7 +181,11 @@ public final class SessionMachine {
         return startRenders(nowNanos);
     }
 
-    /** Panel's busy flag is one for the whole process, and every open page is told when it turns. */
+    /**
+     * Panel's busy flag is one for the whole process. When it turns, the indicator of every session that lives is changed,
+     * and a session that nobody uses any more costs as much as another: it keeps its indicator until its end
+     * (panel/io/state.py, {@code _update_busy}; panel/template/base.py, {@code _server_destroy}).
+     */
     private final class Broadcast implements DocumentLoop.Piece {
         private final boolean busy;
 
@@ -191,7 +195,8 @@ public final class SessionMachine {
 
         @Override
         public DocumentLoop.Turn begin(long nowNanos) {
-            long told = sessions.all().stream().filter(LiveSession::isOpen).count();
+            long told =
+                    sessions.all().stream().filter(LiveSession::isInitialised).count();
             return new DocumentLoop.Turn(Work.BUSY, Optional.empty(), told * cost(Work.BUSY));
         }
 

@@ -14,7 +14,7 @@ public enum Work {
     ANSWER,
     /** Putting what a deferred render made into the document, and sending it. */
     SEND,
-    /** Telling every page that the server is busy, or is no more. */
+    /** Telling every session that the server is busy, or is no more. */
     BUSY,
     /** Hearing that a socket closed. */
     DISCONNECT,

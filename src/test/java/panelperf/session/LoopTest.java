@@ -163,16 +163,19 @@ final class LoopTest {
     }
 
     @Test
-    void every_open_page_is_told_when_the_server_is_busy_and_each_costs() {
+    void every_session_that_lives_is_told_when_the_server_is_busy_and_each_costs() {
         Knobs.LoopCosts telling = Knobs.LoopCosts.none().with(Work.BUSY, Spread.parse("5ms"));
         use(NATIVE.with(telling));
         List<SessionKey> keys = open("a", "b", "c");
         keys.forEach(key -> machine.connected(key, 0));
+        machine.disconnected(keys.get(2), 0);
 
         machine.documentReady(keys.get(0), 0);
         runUntil(100);
 
-        assertThat(seen).containsExactly("15 ShowBusy true", "30 ShowBusy false");
+        assertThat(seen)
+                .as("two with a socket and one without: three")
+                .containsExactly("15 ShowBusy true", "30 ShowBusy false");
     }
 
     @Test

@@ -3,6 +3,7 @@ package panelperf.rehearsal;
 import java.util.function.UnaryOperator;
 import panelperf.session.Knobs;
 import panelperf.session.Spread;
+import panelperf.session.Work;
 
 /** A fault taken away by itself, all others left as they are: what goes with it was its doing. */
 public enum Ablation {
@@ -40,6 +41,8 @@ public enum Ablation {
             "clean-up=yields",
             knobs -> knobs.with(new Knobs.Expiry(
                     knobs.expiry().unusedLifetime(), knobs.expiry().checkPeriod(), Knobs.CleanUp.YIELDS))),
+    /** Nobody is told that the server is busy. */
+    BUSY("busy-time=0", knobs -> knobs.with(knobs.costs().with(Work.BUSY, Spread.zero()))),
     /** Messages leave at once. */
     WIRE(
             "wire=quick",

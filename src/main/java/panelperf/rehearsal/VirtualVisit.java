@@ -23,8 +23,8 @@ final class VirtualVisit {
     /** What Panel's BrowserInfo writes back unasked, a message each. */
     private static final int BROWSER_FACTS = 6;
 
-    /** Scripts and styles of Panel's page, and what every page of ours names. */
-    private static final int PANEL_FILES = 16;
+    /** What a page as heavy as Panel's names, and what every page of ours does. */
+    private static final int PANEL_FILES = 12;
 
     private static final int OWN_FILES = 3;
 

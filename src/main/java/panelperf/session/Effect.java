@@ -21,7 +21,7 @@ public sealed interface Effect {
      * @param part which of the session's deferred functions, from 0
      * @param holdNanos how long the place is occupied before the function runs; burns no CPU
      */
-    record Render(SessionKey session, int part, long holdNanos) implements Effect {}
+    record Render(SessionKey session, int part, long holdNanos) implements Effect, RenderPool.Task {}
 
     /** Put what this render made into the document, and send it to the session's sockets. */
     record Send(SessionKey session, int part) implements Effect {}

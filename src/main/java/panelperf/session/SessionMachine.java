@@ -1,6 +1,7 @@
 package panelperf.session;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionMachine {
     /** A session that is initialised beside the loop. */
+    /** After how long a thread that runs gives Python's lock to one that waits (sys.getswitchinterval). */
+    private static final long SWITCH_NANOS = 5_000_000;
+
     private record Beginning(SessionKey session, long dueNanos) {}
 
     private final Knobs knobs;
@@ -170,7 +174,7 @@ public final class SessionMachine {
         session.ready(nowNanos);
         sessions.changed(session, nowNanos);
         if (!knobs.costs().isFree(Work.BUSY)) {
-            loop.add(new Broadcast(true), nowNanos);
+            pool.add(new Telling(key), nowNanos);
         }
         List<Duration> deferred = session.deferred();
         for (int part = 0; part < deferred.size(); part++) {
@@ -178,34 +182,61 @@ public final class SessionMachine {
                     knobs.rendering().time().nanos(random) + deferred.get(part).toNanos();
             pool.add(new Effect.Render(key, part, hold), nowNanos);
         }
-        return startRenders(nowNanos);
+        return startTasks(nowNanos);
     }
 
     /**
      * Panel's busy flag is one for the whole process. When it turns, the indicator of every session that lives is changed,
      * and a session that nobody uses any more costs as much as another: it keeps its indicator until its end
      * (panel/io/state.py, {@code _update_busy}; panel/template/base.py, {@code _server_destroy}).
+     *
+     * <p>A thread of the pool does it (panel/reactive.py, {@code _change_coroutine}), so it has a place there, before the
+     * deferred functions of its page, and shares Python's lock with the loop: each gets its turn after the other's.
      */
-    private final class Broadcast implements DocumentLoop.Piece {
-        private final boolean busy;
+    private final class Telling implements RenderPool.Task, DocumentLoop.Piece {
+        private final SessionKey session;
+        private boolean busy = true;
+        private long leftNanos;
+        private long holdNanos;
 
-        Broadcast(boolean busy) {
-            this.busy = busy;
+        Telling(SessionKey session) {
+            this.session = session;
+            this.leftNanos = allSessions();
+        }
+
+        private long allSessions() {
+            return sessions.all().stream().filter(LiveSession::isInitialised).count() * cost(Work.BUSY);
+        }
+
+        @Override
+        public SessionKey session() {
+            return session;
         }
 
         @Override
         public DocumentLoop.Turn begin(long nowNanos) {
-            long told =
-                    sessions.all().stream().filter(LiveSession::isInitialised).count();
-            return new DocumentLoop.Turn(Work.BUSY, Optional.empty(), told * cost(Work.BUSY));
+            holdNanos = Math.min(leftNanos, SWITCH_NANOS);
+            return new DocumentLoop.Turn(Work.BUSY, Optional.of(session), holdNanos);
         }
 
         @Override
         public List<Effect> end(long nowNanos) {
-            if (busy) {
-                loop.add(new Broadcast(false), nowNanos);
+            leftNanos -= holdNanos;
+            if (leftNanos > 0) {
+                loop.add(this, nowNanos);
+                return List.of();
             }
-            return List.of(new Effect.ShowBusy(busy));
+            List<Effect> effects = new ArrayList<>();
+            effects.add(new Effect.ShowBusy(busy));
+            if (busy) {
+                busy = false;
+                leftNanos = allSessions();
+                loop.add(this, nowNanos);
+            } else {
+                pool.end(this, nowNanos);
+                effects.addAll(startTasks(nowNanos));
+            }
+            return effects;
         }
     }
 
@@ -217,7 +248,7 @@ public final class SessionMachine {
         if (sessions.live(render.session()) != null) {
             loop.add(new Sending(render), nowNanos);
         }
-        return startRenders(nowNanos);
+        return startTasks(nowNanos);
     }
 
     private final class Sending implements DocumentLoop.Piece {
@@ -244,13 +275,16 @@ public final class SessionMachine {
         }
     }
 
-    private List<Effect> startRenders(long nowNanos) {
-        List<Effect.Render> started = pool.start(key -> sessions.live(key) != null, nowNanos);
-        for (Effect.Render render : started) {
-            LiveSession session = sessions.live(render.session());
-            if (session != null) {
+    private List<Effect> startTasks(long nowNanos) {
+        List<Effect> started = new ArrayList<>();
+        for (RenderPool.Task task : pool.start(key -> sessions.live(key) != null, nowNanos)) {
+            LiveSession session = sessions.live(task.session());
+            if (task instanceof Telling telling) {
+                loop.add(telling, nowNanos);
+            } else if (task instanceof Effect.Render render && session != null) {
                 session.rendering(nowNanos);
                 sessions.changed(session, nowNanos);
+                started.add(render);
             }
         }
         return List.copyOf(started);

@@ -99,7 +99,7 @@ final class HeldLoopTest {
 
         VirtualConnection.Response page = server.connect().get("/");
 
-        assertThat(page.body().split("weight-", -1)).hasSize(1 + 13);
+        assertThat(page.body().split("weight-", -1)).hasSize(1 + 8);
         int bytes = PageWeight.of(Knobs.Files.PANEL)
                 .files()
                 .mapToInt(file -> Integer.parseInt(

@@ -133,13 +133,15 @@
     return taken;
   }
 
+  // By what is written there first, as a user chooses; then by the value behind it.
   function chosen(options, value) {
     var i;
     for (i = 0; i < options.length; i++) {
-      if (options[i] === value || options[i][0] === value && options[i] instanceof Array) { return value; }
+      if (options[i] === value) { return value; }
+      if (options[i] instanceof Array && options[i][1] === value) { return options[i][0]; }
     }
     for (i = 0; i < options.length; i++) {
-      if (options[i] instanceof Array && options[i][1] === value) { return options[i][0]; }
+      if (options[i] instanceof Array && options[i][0] === value) { return value; }
     }
     return refuse('expected one of its ' + options.length + ' options, found ' + quoted(value));
   }
@@ -195,12 +197,11 @@
       var event = { kind: 'ModelChanged', model: { id: model.id }, attr: property, 'new': value };
       if (property !== 'css_classes') { own[model.id + '.' + property] = true; }
       page.apply(event);
-      showLoaders(model, property);
       return page.patch([event]);
     }
 
-    // Panel links a widget to the loader of what is bound to it, in the browser: a CustomJS of this shape (panel/links.py),
-    // which runs before the change itself is sent. Other scripts of a page's widgets are not run.
+    // Panel links a widget to the loader of what is bound to it, in the browser: a CustomJS of this shape (panel/links.py). BokehJS
+    // runs it a moment after the change, so its message is the last (seen in Chromium). Other scripts of widgets are not run.
     function showLoaders(model, property) {
       var entries = (model.attributes.js_property_callbacks || {}).entries || [], i, j, callback, classes, ref;
       for (i = 0; i < entries.length; i++) {
@@ -237,13 +238,18 @@
       if (usual && known.before) { set(model, known.before, value); }
       awaited = set(model, property, value);
       if (usual && known.after) { awaited = set(model, known.after, value); }
+      showLoaders(model, property);
+      if (usual && known.after) { showLoaders(model, known.after); }
     }
 
     function click(model) {
       var known = widget(model), events = model.attributes.subscribed_events || [];
       var heard = events instanceof Array ? events : events.entries || [];
       if (!known || known.sets && known.holds !== 'boolean') { refuse('nobody clicks a ' + model.name); }
-      if (known.sets) { awaited = set(model, known.sets, !current(model, known, known.sets)); }
+      if (known.sets) {
+        awaited = set(model, known.sets, !current(model, known, known.sets));
+        showLoaders(model, known.sets);
+      }
       if (heard.indexOf('button_click') >= 0) {
         awaited = page.patch([{ kind: 'MessageSent', msg_type: 'bokeh_event', msg_data: { type: 'event', name: 'button_click',
           values: { type: 'map', entries: [['model', { id: model.id }]] } } }]);

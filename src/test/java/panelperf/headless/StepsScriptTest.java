@@ -145,7 +145,7 @@ final class StepsScriptTest {
 
     /** As Panel 1.3.8 binds a function with {@code loading_indicator}: panel/links.py, recorded from a real page. */
     @Test
-    void a_widget_that_panel_has_linked_to_a_loader_shows_it_before_it_tells_of_its_value() {
+    void a_widget_that_panel_has_linked_to_a_loader_shows_it_once_it_has_told_of_its_value() {
         String linked = """
                 [{name:'Slider',id:'s',attributes:{title:'Rows',start:0,end:9,value:1,js_property_callbacks:{type:'map',entries:[
                   ['change:value',[{name:'CustomJS',id:'j',attributes:{
@@ -154,7 +154,7 @@ final class StepsScriptTest {
                        {name:'panel.models.layout.Column',id:'k',attributes:{css_classes:['mine']}}]]}}}]]]}}}]
                 """;
         assertThat(act(linked, "model:'Rows',value:3"))
-                .isEqualTo("k.css_classes=[\"mine\",\"pn-loading\",\"pn-arc\"], s.value=3, s.value_throttled=3");
+                .isEqualTo("s.value=3, s.value_throttled=3, k.css_classes=[\"mine\",\"pn-loading\",\"pn-arc\"]");
     }
 
     @Test

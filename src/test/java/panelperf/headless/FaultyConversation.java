@@ -118,9 +118,12 @@ final class FaultyConversation {
 
     /** What a server does about the slider; false when the conversation is over. */
     private boolean step(String reply, String content) throws IOException {
+        boolean last = content.contains("value_throttled");
         if (fault == Fault.STEP_CLOSES) {
-            socket.close(1011);
-            return false;
+            if (last) { // before it, the client might still be sending, and hear of a broken pipe instead
+                socket.close(1011);
+            }
+            return !last;
         }
         if (fault == Fault.STEP_ERROR) {
             message("ERROR", reply, "{\"text\":\"ValueError('too many guests')\",\"traceback\":\"\"}");
@@ -129,7 +132,7 @@ final class FaultyConversation {
             stepsAnswered.incrementAndGet();
         }
         boolean effective = fault == Fault.STEP_ANSWERED || fault == Fault.STEP_LOADER_STAYS;
-        if (effective && content.contains("value_throttled")) {
+        if (effective && last) {
             patch(changed("pane", "css_classes", "[\"pn-loading\",\"pn-arc\"]"));
             patch(changed("pane", "children", "[" + html("p5", "<p>A larger table.</p>") + "]"));
             if (fault == Fault.STEP_ANSWERED) {

@@ -6,13 +6,19 @@ import io.gatling.core.session.Session;
 import io.gatling.javaapi.core.internal.Expressions;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import panelperf.visit.Cause;
 import panelperf.visit.Outcome;
 import panelperf.visit.PageRequest;
 import panelperf.visit.PageView;
+import panelperf.visit.Step;
 import panelperf.visit.Visit;
 import panelperf.visit.VisitStart;
 
@@ -32,14 +38,26 @@ final class PageAction extends UserAction {
     private final String page;
     private final Function<io.gatling.javaapi.core.Session, String> path;
     private final Duration deadline;
+    private final List<UserStep> steps;
+    private final @Nullable String milestones;
     private final PanelProtocol protocol;
     private final VisitLog log;
 
-    PageAction(String page, String path, Duration deadline, PanelProtocol protocol, CoreComponents core, Action next) {
+    PageAction(
+            String page,
+            String path,
+            Duration deadline,
+            List<UserStep> steps,
+            @Nullable String milestones,
+            PanelProtocol protocol,
+            CoreComponents core,
+            Action next) {
         super("page-" + page, core, next);
         this.page = page;
         this.path = Expressions.expressionToJavaFunction(Expressions.toStringExpression(path));
         this.deadline = deadline;
+        this.steps = steps;
+        this.milestones = milestones;
         this.protocol = protocol;
         this.log = new VisitLog(core.statsEngine(), page);
     }
@@ -51,7 +69,7 @@ final class PageAction extends UserAction {
         String user = session.scenario() + "-" + session.userId();
         PageRequest request;
         try {
-            request = new PageRequest(url(session), user, startNanos, deadline);
+            request = new PageRequest(url(session), user, startNanos, deadline, steps(session));
         } catch (RuntimeException e) {
             cannotBegin(session, startNanos, startMs, String.valueOf(e.getMessage()));
             return;
@@ -59,7 +77,12 @@ final class PageAction extends UserAction {
         open(session, request, startMs);
     }
 
-    /** The simulation is wrong: its path names what the user does not have. It is a visit all the same, and a failed one. */
+    private List<Step> steps(Session session) {
+        var user = new io.gatling.javaapi.core.Session(session);
+        return steps.stream().map(step -> step.of(user)).toList();
+    }
+
+    /** The simulation is wrong: its path or a value names what the user does not have. It is a visit all the same, and a failed one. */
     private void cannotBegin(Session session, long startNanos, long startMs, String problem) {
         VisitStart start = start(session, protocol.resolve("/"), startNanos);
         protocol.listener().started(start);
@@ -102,8 +125,10 @@ final class PageAction extends UserAction {
     private void goOn(Session session, Visit visit, long startMs) {
         log.log(session, visit, startMs);
         long endMs = startMs + Math.round(visit.view().durationMs());
-        Session after = session.logGroupRequestTimings(startMs, endMs)
-                .set(iterationKey(), visit.start().iteration() + 1);
+        Session after = saved(
+                session.logGroupRequestTimings(startMs, endMs)
+                        .set(iterationKey(), visit.start().iteration() + 1),
+                visit.view());
         if (visit.pageLoaded()) {
             next().$bang(after);
         } else {
@@ -112,6 +137,16 @@ final class PageAction extends UserAction {
             var unused = session.eventLoop()
                     .schedule(() -> next().$bang(after.markAsFailed()), backMs, TimeUnit.MILLISECONDS);
         }
+    }
+
+    private Session saved(Session session, PageView view) {
+        if (milestones == null) {
+            return session;
+        }
+        Map<String, Object> millis = new LinkedHashMap<>();
+        view.milestones().millis().forEach((milestone, ms) -> millis.put(milestone.word(), ms));
+        millis.put("load", view.loadMs());
+        return session.set(milestones, Collections.unmodifiableMap(millis));
     }
 
     private URI url(Session session) {

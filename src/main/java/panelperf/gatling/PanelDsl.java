@@ -50,13 +50,13 @@ public final class PanelDsl {
         }
 
         /**
-         * Opens the page and goes on when it is loaded or has failed.
+         * Opens the page and goes on when it is loaded, and the steps that follow are done, or when it has failed.
          *
          * @param path appended to the protocol's base URL, in Gatling's expression language; {@code /} is the base URL
          *     itself
          */
         public PageActionBuilder open(String path) {
-            return new PageActionBuilder(name, path, null);
+            return new PageActionBuilder(name, path);
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import panelperf.visit.Milestone;
 import panelperf.visit.Outcome;
+import panelperf.visit.StepView;
 import panelperf.visit.Visit;
 import scala.Option;
 
@@ -26,22 +27,37 @@ final class VisitLog {
     }
 
     /**
-     * The checks, always; the milestones that happened; and the group, whose time is the visit's.
+     * The checks, always, whose time is the load's; the milestones that happened; the steps that were begun, but for those
+     * that had nothing to send; and the group, whose time is the visit's.
      *
      * @param startMs the intended start on Gatling's clock, ms since the epoch
      */
     void log(Session session, Visit visit, long startMs) {
         scala.collection.immutable.List<String> groups = groups(session);
         long endMs = startMs + Math.round(visit.view().durationMs());
+        long loadedMs = startMs + Math.round(visit.view().loadMs());
         String problem = problem(visit.view().outcome());
-        request(session, groups, "server responded", startMs, endMs, visit.serverResponded() ? null : problem);
-        request(session, groups, "page loaded", startMs, endMs, visit.pageLoaded() ? null : problem);
+        request(session, groups, "server responded", startMs, loadedMs, visit.serverResponded() ? null : problem);
+        request(session, groups, "page loaded", startMs, loadedMs, visit.pageLoaded() ? null : problem);
         for (Milestone milestone : Milestone.values()) {
             visit.view()
                     .milestones()
                     .at(milestone)
                     .ifPresent(
                             ms -> request(session, groups, title(milestone), startMs, startMs + Math.round(ms), null));
+        }
+        for (StepView step : visit.view().steps()) {
+            if (step.end() != StepView.End.UNCHANGED) {
+                long begunMs = startMs + Math.round(step.startMs());
+                long doneMs = begunMs + Math.round(step.durationMs());
+                request(
+                        session,
+                        groups,
+                        step.name(),
+                        begunMs,
+                        doneMs,
+                        step.end() == StepView.End.DONE ? null : problem);
+            }
         }
         Status status = visit.pageLoaded() ? OK$.MODULE$ : KO$.MODULE$;
         stats.logGroupEnd(session.scenario(), new GroupBlock(groups, startMs, (int) (endMs - startMs), status), endMs);

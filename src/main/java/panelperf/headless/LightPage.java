@@ -2,6 +2,7 @@ package panelperf.headless;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,6 +26,7 @@ import org.htmlunit.WebClientOptions;
 import org.htmlunit.WebRequest;
 import org.htmlunit.WebResponse;
 import org.htmlunit.WebWindow;
+import org.htmlunit.corejs.javascript.Function;
 import org.htmlunit.corejs.javascript.LambdaFunction;
 import org.htmlunit.corejs.javascript.ScriptableObject;
 import org.htmlunit.corejs.javascript.SerializableCallable;
@@ -32,6 +34,7 @@ import org.htmlunit.corejs.javascript.Undefined;
 import org.htmlunit.corejs.javascript.VarScope;
 import org.htmlunit.html.HtmlPage;
 import org.htmlunit.javascript.JavaScriptErrorListener;
+import org.htmlunit.javascript.background.BackgroundJavaScriptFactory;
 import org.htmlunit.javascript.host.Window;
 import org.jspecify.annotations.Nullable;
 import panelperf.bokeh.PageScript;
@@ -41,6 +44,7 @@ import panelperf.visit.Cause;
 import panelperf.visit.Drawn;
 import panelperf.visit.Outcome;
 import panelperf.visit.Redaction;
+import panelperf.visit.Step;
 
 /** HtmlUnit's side of one visit: its client, our scripts in its page, and what they tell. */
 final class LightPage {
@@ -48,6 +52,8 @@ final class LightPage {
             .setSystemTimezone(TimeZone.getTimeZone(ZoneOffset.UTC))
             .build();
     private static final String WEBSOCKET = resource("websocket.js");
+    private static final String STEPS = resource("steps.js");
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOST_ERRORS = 10;
 
     /** What happens in a page. */
@@ -57,6 +63,12 @@ final class LightPage {
         void failed(Outcome.Failed failure);
 
         void session(@Nullable String id);
+
+        /** Whether the page is to take steps and tell of them. */
+        boolean wantsSteps();
+
+        /** A step is {@code sent} or {@code unchanged}, or the server has {@code answered} it or {@code changed} a model. */
+        void step(String what, String model, boolean loader);
 
         /** Whether {@link #drawn} is to be told: it takes time that a visit under load does not have. */
         boolean wantsDrawn();
@@ -89,6 +101,7 @@ final class LightPage {
     private final List<String> scriptErrors = new CopyOnWriteArrayList<>();
     private volatile @Nullable PageSocket sockets;
     private volatile @Nullable WebWindow window;
+    private volatile @Nullable Actor actor;
 
     LightPage(Network network, PageTraffic traffic, PaintModel paint, Pacing pacing, Ticker ticker, Events events) {
         this.network = network;
@@ -148,6 +161,35 @@ final class LightPage {
         if (open != null) {
             open.closeAll();
         }
+    }
+
+    /** Lets scripts run until then. From any thread; after {@link #stop} none runs. */
+    void allowUntil(long nanos) {
+        engine.allowUntil(nanos);
+    }
+
+    /** Takes a step, soon, as a job of the page. From any thread. */
+    void act(Step step) {
+        Actor acting = actor;
+        WebWindow top = window;
+        if (acting != null && top != null) {
+            top.getJobManager()
+                    .addJob(
+                            BackgroundJavaScriptFactory.theFactory()
+                                    .createJavaScriptJob(0, null, () -> acting.act(json(step))),
+                            acting.page());
+        }
+    }
+
+    private static String json(Step step) {
+        ObjectNode json = JSON.createObjectNode();
+        if (step instanceof Step.Change change) {
+            json.put("model", change.model()).put("property", change.property());
+            json.set("value", JSON.valueToTree(change.value()));
+        } else if (step instanceof Step.Click click) {
+            json.put("model", click.model()).put("click", true);
+        }
+        return json.toString();
     }
 
     /** How long the page's jobs have waited for a thread, all together, ms. */
@@ -213,14 +255,52 @@ final class LightPage {
                 return Undefined.instance;
             });
         }
+        if (events.wantsSteps()) {
+            actor = new Actor(page, scope, global);
+            define(global, scope, "panelperfStep", args -> {
+                String model = args.length > 1 ? String.valueOf(args[1]) : "";
+                events.step(String.valueOf(args[0]), model, args.length > 2 && Boolean.TRUE.equals(args[2]));
+                return Undefined.instance;
+            });
+        }
         run(page, scope, driver(), "driver.js");
         run(page, scope, WEBSOCKET, "websocket.js");
+        if (events.wantsSteps()) {
+            run(page, scope, STEPS, "steps.js");
+        }
         run(page, scope, PageScript.source(), "page.js");
+    }
+
+    /** The page's side of steps. Its method runs as a job of the page. */
+    private final class Actor {
+        private final HtmlPage page;
+        private final VarScope scope;
+        private final Window global;
+
+        Actor(HtmlPage page, VarScope scope, Window global) {
+            this.page = page;
+            this.scope = scope;
+            this.global = global;
+        }
+
+        HtmlPage page() {
+            return page;
+        }
+
+        void act(String step) {
+            if (ScriptableObject.getProperty(global, "panelperfAct") instanceof Function act) {
+                engine.callFunction(page, act, scope, global, new Object[] {step});
+            } else {
+                events.failed(new Outcome.Failed(
+                        Cause.CANNOT_SET,
+                        "expected a page with a server session, found one whose document lies in the page itself"));
+            }
+        }
     }
 
     private static Drawn drawn(String json) {
         try {
-            return new ObjectMapper().readValue(json, Drawn.class);
+            return JSON.readValue(json, Drawn.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the page script tells a document in JSON of its own making", e);
         }
@@ -231,7 +311,7 @@ final class LightPage {
                 Locale.ROOT,
                 "window.panelperfSocket = {open: panelperfOpen, send: panelperfSend, close: panelperfClose};"
                         + " window.panelperf = {layout: false, evaluateMs: %d, renderMs: %d, mark: panelperfMark, fail: panelperfFail,"
-                        + " session: panelperfSession, document: window.panelperfDocument};",
+                        + " session: panelperfSession, document: window.panelperfDocument, step: window.panelperfStep};",
                 pacing.evaluateMs(),
                 pacing.renderMs());
     }

@@ -25,6 +25,8 @@ import panelperf.visit.Outcome;
 import panelperf.visit.PageRequest;
 import panelperf.visit.PageView;
 import panelperf.visit.Redaction;
+import panelperf.visit.Step;
+import panelperf.visit.StepView;
 
 /**
  * One visit, from its request to its view. It ends once, by whatever comes first.
@@ -68,6 +70,10 @@ final class LightVisit {
     private volatile @Nullable LightPage page;
     private volatile @Nullable String sessionId;
     private volatile @Nullable Future<?> deadline;
+    /** What was seen when the page had loaded; null before that, and for a user who takes no steps. */
+    private final AtomicReference<@Nullable PageView> load = new AtomicReference<>();
+
+    private volatile @Nullable StepWalk walk;
 
     LightVisit(
             PageRequest request,
@@ -196,6 +202,25 @@ final class LightVisit {
         }
 
         @Override
+        public boolean wantsSteps() {
+            return !request.steps().isEmpty();
+        }
+
+        @Override
+        public void step(String what, String model, boolean loader) {
+            StepWalk walking = walk;
+            if (walking == null) {
+                return; // the page has not loaded yet
+            }
+            switch (what) {
+                case "sent" -> walking.sent();
+                case "answered" -> walking.answered();
+                case "unchanged" -> walking.unchanged();
+                default -> walking.changed(model, loader);
+            }
+        }
+
+        @Override
         public boolean wantsDrawn() {
             return inspector != null;
         }
@@ -213,7 +238,61 @@ final class LightVisit {
                 && paint.loadersLeft() == 0
                 && marks.containsKey("pulled")
                 && marks.containsKey("ready")) {
+            loaded();
+        }
+    }
+
+    /** The visit is over, or its user's steps begin. */
+    private void loaded() {
+        LightPage open = page;
+        if (request.steps().isEmpty() || open == null) {
             finish(new Outcome.Loaded());
+        } else if (load.get() == null && load.compareAndSet(null, seen(new Outcome.Loaded()))) {
+            Future<?> timer = deadline;
+            if (timer != null) {
+                timer.cancel(false);
+            }
+            StepWalk begun = new StepWalk(
+                    request.steps(),
+                    request.deadline(),
+                    ticker,
+                    (nanos, action) -> timers.schedule(action, nanos, TimeUnit.NANOSECONDS),
+                    new SteppedPage(open),
+                    this::finish);
+            walk = begun;
+            if (view.get() == null) {
+                begun.begin();
+            }
+        }
+    }
+
+    /** The page as the walk knows it. */
+    private final class SteppedPage implements StepWalk.Page {
+        private final LightPage open;
+
+        SteppedPage(LightPage open) {
+            this.open = open;
+        }
+
+        @Override
+        public void act(Step step) {
+            open.act(step);
+        }
+
+        @Override
+        public void allowUntil(long nanos) {
+            traffic.allowUntil(nanos);
+            open.allowUntil(nanos);
+        }
+
+        @Override
+        public int loadersLeft() {
+            return paint.loadersLeft();
+        }
+
+        @Override
+        public double jobDelayMs() {
+            return open.jobDelayMs();
         }
     }
 
@@ -224,13 +303,16 @@ final class LightVisit {
         }
         long quietMs = (ticker.nanos() - paint.changedNanos()) / 1_000_000;
         if (quietMs >= SETTLED_MS) {
-            finish(new Outcome.Loaded());
+            loaded();
         } else {
             schedule(this::checkSettled, SETTLED_MS - quietMs);
         }
     }
 
     private void timedOut(Runnable stuck) {
+        if (load.get() != null) {
+            return; // loaded in the same moment; the steps have deadlines of their own
+        }
         finish(new Outcome.TimedOut(waitingFor()));
         schedule(
                 () -> {
@@ -263,6 +345,10 @@ final class LightVisit {
     void finish(Outcome outcome) {
         if (view.get() != null || !view.compareAndSet(null, seen(outcome))) {
             return;
+        }
+        StepWalk walking = walk;
+        if (walking != null) {
+            walking.stop();
         }
         Future<?> timer = deadline;
         if (timer != null && !(outcome instanceof Outcome.TimedOut)) {
@@ -300,6 +386,10 @@ final class LightVisit {
         double duration = ms(now);
         double queued = takenUp ? Math.min(ms(takenUpNanos), duration) : duration;
         LightPage open = page;
+        PageView loaded = load.get();
+        if (loaded != null) {
+            return seenAfter(loaded, outcome, duration);
+        }
         // In this order: a loader is counted as seen before it is one of those that are left.
         int left = paint.loadersLeft();
         Loaders loaders = new Loaders(paint.loadersSeen(), left);
@@ -314,6 +404,25 @@ final class LightVisit {
                 traffic.requests(),
                 traffic.bytes(),
                 sessionId);
+    }
+
+    /** A visit with steps: the page as it was when it had loaded, and what came of them. */
+    private PageView seenAfter(PageView loaded, Outcome outcome, double duration) {
+        StepWalk walked = walk;
+        List<StepView> steps = walked == null ? List.of() : walked.seen(outcome, request.intendedStartNanos());
+        return new PageView(
+                loaded.status(),
+                walked == null ? outcome : walked.named(outcome),
+                loaded.queuedMs(),
+                walked == null ? loaded.jobDelayMs() : Math.max(loaded.jobDelayMs(), walked.delayMs()),
+                Math.max(duration, loaded.durationMs()),
+                loaded.milestones(),
+                loaded.loaders(),
+                traffic.requests(),
+                traffic.bytes(),
+                sessionId,
+                loaded.durationMs(),
+                steps);
     }
 
     private Milestones milestones() {

@@ -43,7 +43,7 @@ final class PageTraffic implements WebConnection {
 
     private final Network network;
     private final Ticker ticker;
-    private final long deadlineNanos;
+    private volatile long deadlineNanos;
     private final URI page;
     private final @Nullable HttpCache cache;
 
@@ -220,6 +220,11 @@ final class PageTraffic implements WebConnection {
     /** For the wire: somewhat more than is left, because the visit's own timer is to be the one that ends it. */
     private Duration patience() {
         return left().plusMillis(PATIENCE_MS);
+    }
+
+    /** Moves the deadline of what is asked for from now on. */
+    void allowUntil(long nanos) {
+        deadlineNanos = nanos;
     }
 
     /** Until the visit's deadline; never zero, which would mean for ever to some. */

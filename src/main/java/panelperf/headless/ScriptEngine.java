@@ -24,6 +24,7 @@ final class ScriptEngine extends JavaScriptEngine {
     private final transient Ticker ticker;
     private final transient @Nullable HtmlUnitContextFactory factory;
     private volatile long deadlineNanos;
+    private volatile boolean stopped;
 
     ScriptEngine(WebClient client, Ticker ticker, long deadlineNanos) {
         super(client);
@@ -43,11 +44,16 @@ final class ScriptEngine extends JavaScriptEngine {
 
     /** Stops what runs now, and whatever would run later. */
     void stop() {
-        deadlineNanos = ticker.nanos();
+        stopped = true;
+    }
+
+    /** Moves the deadline; what was stopped stays so. */
+    void allowUntil(long nanos) {
+        deadlineNanos = nanos;
     }
 
     private void check() {
-        if (ticker.nanos() - deadlineNanos > 0) {
+        if (stopped || ticker.nanos() - deadlineNanos > 0) {
             throw new DeadlinePassed();
         }
     }

@@ -14,6 +14,10 @@
  * deadline, interrupted; whatever its scripts do, a timer outside the page decides. A worker that is caught in one
  * endless native call is left behind, counted, and replaced.
  *
+ * <p>Decision: what a user does on a loaded page runs on the same events. {@link panelperf.headless.StepWalk} says when a step
+ * is due and when it is done; {@code steps.js} finds the widget and sends what BokehJS would, and is in a page only when there are
+ * steps. Each step has a deadline of its own, so a visit with steps is as bounded as one without.
+ *
  * <p>Rejected: waiting with {@code waitForBackgroundJavaScript}, which spins when interrupted and never ends on a page
  * with a repeating timer.
  *

@@ -2,10 +2,13 @@ package panelperf.journal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import panelperf.visit.Loaders;
@@ -14,6 +17,7 @@ import panelperf.visit.Milestones;
 import panelperf.visit.Outcome;
 import panelperf.visit.PageView;
 import panelperf.visit.Redaction;
+import panelperf.visit.StepView;
 import panelperf.visit.Visit;
 import panelperf.visit.VisitStart;
 
@@ -55,9 +59,20 @@ final class VisitLine {
         line.putObject("loaders")
                 .put("seen", view.loaders().seen())
                 .put("left", view.loaders().left());
-        return line.put("requests", view.requests())
+        line.put("requests", view.requests())
                 .put("receivedBytes", view.receivedBytes())
                 .put("sessionId", view.sessionId());
+        if (!view.steps().isEmpty()) {
+            line.put("loadMs", rounded(view.loadMs()));
+            ArrayNode steps = line.putArray("steps");
+            view.steps()
+                    .forEach(step -> steps.addObject()
+                            .put("name", step.name())
+                            .put("startMs", rounded(step.startMs()))
+                            .put("durationMs", rounded(step.durationMs()))
+                            .put("outcome", step.end().word()));
+        }
+        return line;
     }
 
     private static void outcome(ObjectNode line, Outcome outcome) {
@@ -96,8 +111,27 @@ final class VisitLine {
                 new Loaders(loaders.path("seen").asInt(), loaders.path("left").asInt()),
                 line.path("requests").asInt(),
                 line.path("receivedBytes").asLong(),
-                optionalText(line, "sessionId"));
+                optionalText(line, "sessionId"),
+                line.path("loadMs").asDouble(number(line, "durationMs").asDouble()), // where there were no steps
+                readSteps(line));
         return new Visit(readStart(line), text(line, "engine"), view);
+    }
+
+    private static List<StepView> readSteps(JsonNode line) {
+        List<StepView> steps = new ArrayList<>();
+        for (JsonNode step : line.path("steps")) {
+            String word = text(step, "outcome");
+            StepView.End end = StepView.End.ofWord(word)
+                    .orElseThrow(
+                            () -> new IllegalArgumentException("outcome of a step: expected done, unchanged, failed,"
+                                    + " timed_out or interrupted, found '" + word + "'"));
+            steps.add(new StepView(
+                    text(step, "name"),
+                    number(step, "startMs").asDouble(),
+                    number(step, "durationMs").asDouble(),
+                    end));
+        }
+        return steps;
     }
 
     private static Outcome readOutcome(JsonNode line) {

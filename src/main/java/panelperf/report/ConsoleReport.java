@@ -61,6 +61,7 @@ public final class ConsoleReport {
         String degradation = StudyTables.degradation(run);
         text.append(degradation.isEmpty() ? "" : "\n").append(degradation);
         text.append('\n').append(milestones(run.profiles()));
+        text.append(StepsTable.render(run));
         text.append('\n').append(limits(verdict, palette));
         text.append(verdict.soundness().profiles().isEmpty() ? "" : "\n").append(injector(verdict.soundness()));
     }

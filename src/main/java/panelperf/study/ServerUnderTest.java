@@ -31,10 +31,11 @@ record ServerUnderTest(URI url, @Nullable ChildTarget child) {
     /**
      * The server that was named; else what listens at our target's port; else our target, started now.
      *
+     * @param usual what a target that is started has where the options say nothing else
      * @param log receives what a started target prints
      * @param holdings are given a started target
      */
-    static ServerUnderTest find(Options options, Path log, Holdings holdings) {
+    static ServerUnderTest find(Options options, TargetKnobs usual, Path log, Holdings holdings) {
         if (options.baseUrl() != null) {
             options.knobs().refuseFor("-DbaseUrl names a server");
             return new ServerUnderTest(options.baseUrl(), null);
@@ -43,7 +44,7 @@ record ServerUnderTest(URI url, @Nullable ChildTarget child) {
             options.knobs().refuseFor("something listens at port " + options.port() + " already");
             return new ServerUnderTest(ours(options.port()), null);
         }
-        ChildTarget child = ChildTarget.start(options.port(), options.knobs(), log, holdings);
+        ChildTarget child = ChildTarget.start(options.port(), options.knobs().orElse(usual), log, holdings);
         return new ServerUnderTest(child.url(), child);
     }
 

@@ -52,14 +52,14 @@ public final class Study {
     }
 
     /** Reads the options, finds or starts the server, and opens the journal. */
-    static Study begin(String simulation, String... scenarios) {
+    static Study begin(String simulation, TargetKnobs usual, String... scenarios) {
         Map<String, String> properties = properties();
         Option.nearMisses(properties.keySet()).forEach(System.err::println);
         Options options = Options.read(properties);
         List<String> names = List.of(scenarios);
         List<String> running = options.profilesOf(names);
         List<Threshold> thresholds = LimitOption.thresholds(running, options.limits());
-        StudyRun run = StudyRun.begin(simulation, running, options, thresholds, Ticker.system());
+        StudyRun run = StudyRun.begin(simulation, running, options, usual, thresholds, Ticker.system());
         return new Study(options, names, thresholds, run);
     }
 

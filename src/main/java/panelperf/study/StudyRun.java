@@ -83,7 +83,12 @@ final class StudyRun {
 
     /** Opens the journal, then finds or starts the server: from the first moment on, a run that is stopped says so. */
     static StudyRun begin(
-            String simulation, List<String> scenarios, Options options, List<Threshold> thresholds, Ticker ticker) {
+            String simulation,
+            List<String> scenarios,
+            Options options,
+            TargetKnobs usual,
+            List<Threshold> thresholds,
+            Ticker ticker) {
         String pacing = Browsers.describe(options); // reads a calibration file, so that a bad one stops the run here
         Timeline timeline = Timeline.anchoredNow(ticker);
         RunDirectory directory = RunDirectory.make(options.results(), simulation, timeline.anchorEpochMs());
@@ -100,7 +105,7 @@ final class StudyRun {
         StudyRun run = new StudyRun(options, thresholds, ticker, timeline, directory, journal, info);
         Runtime.getRuntime().addShutdownHook(run.hook);
         ParentWatch.watchMaven(ProcessHandle.current(), run::parentGone);
-        run.orEnd(run::findServer);
+        run.orEnd(() -> run.findServer(usual));
         return run;
     }
 
@@ -113,8 +118,8 @@ final class StudyRun {
         }
     }
 
-    private void findServer() {
-        ServerUnderTest found = ServerUnderTest.find(options, directory.targetLog(), holdings);
+    private void findServer(TargetKnobs usual) {
+        ServerUnderTest found = ServerUnderTest.find(options, usual, directory.targetLog(), holdings);
         server = found;
         console.say("preflight", "asking who answers at " + Redaction.of(found.url()));
     }

@@ -1,6 +1,7 @@
 package panelperf.study;
 
 import io.gatling.javaapi.core.Simulation;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -19,8 +20,17 @@ public abstract class StudySimulation extends Simulation {
      * @throws StudyStopped when an option is bad or our target does not start
      */
     protected StudySimulation(String... scenarios) {
+        this(new TargetKnobs(Map.of()), scenarios);
+    }
+
+    /**
+     * The same for a simulation that is about one app of ours.
+     *
+     * @param target what our target has when this run starts it, and the options say nothing else
+     */
+    protected StudySimulation(TargetKnobs target, String... scenarios) {
         String name = getClass().getSimpleName();
-        study = inOneSentence(() -> Study.begin(name, scenarios));
+        study = inOneSentence(() -> Study.begin(name, target, scenarios));
     }
 
     @Override

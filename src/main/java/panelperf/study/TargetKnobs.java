@@ -51,6 +51,18 @@ public record TargetKnobs(Map<String, String> values) {
         values = Collections.unmodifiableMap(new TreeMap<>(values));
     }
 
+    /** Nothing but the app that the target serves, by its name. */
+    public static TargetKnobs app(String name) {
+        return new TargetKnobs(Map.of("app", name));
+    }
+
+    /** These, and of the others what is not set here. */
+    TargetKnobs orElse(TargetKnobs others) {
+        Map<String, String> all = new TreeMap<>(others.values);
+        all.putAll(values);
+        return new TargetKnobs(all);
+    }
+
     /** What may be set. */
     public static List<String> names() {
         return NAMES;

@@ -5,6 +5,7 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import panelperf.run.Run;
 import panelperf.visit.Milestone;
+import panelperf.visit.StepView;
 import panelperf.visit.Visit;
 
 /** Figures of a run's visits, by the rules of the verdict. */
@@ -48,6 +49,23 @@ public final class Sample {
         double[] sum = new double[pulled.length];
         Arrays.setAll(sum, i -> pulled[i] + rendered[i]);
         return sum;
+    }
+
+    /**
+     * How long a step took, each time that it was begun and neither interrupted nor without anything to send; positive
+     * infinity where it was not done.
+     *
+     * @param name the {@link StepView#name()}
+     * @return milliseconds, from when it was due
+     */
+    public static double[] step(Run run, String name) {
+        return run.judgedVisits().stream()
+                .flatMap(visit -> visit.view().steps().stream())
+                .filter(step -> step.name().equals(name)
+                        && step.end() != StepView.End.UNCHANGED
+                        && step.end() != StepView.End.INTERRUPTED)
+                .mapToDouble(step -> step.end() == StepView.End.DONE ? step.durationMs() : Double.POSITIVE_INFINITY)
+                .toArray();
     }
 
     private static double[] of(Run run, Function<Visit, OptionalDouble> figure) {

@@ -15,7 +15,7 @@ public interface Browser extends AutoCloseable {
      * Opens a page and returns at once.
      *
      * @param whenDone is called exactly once, on a thread of the browser's, at the latest one second after the
-     *     request's deadline, whatever the page or the server does; it must not block
+     *     request's deadline (or that of the step that is under way, where the page has loaded and there are steps), whatever the page or the server does; it must not block
      */
     void open(PageRequest request, Consumer<PageView> whenDone);
 

@@ -32,6 +32,12 @@ public final class Cause {
     public static final String SCRIPT_ERROR = "script_error";
     /** The page asked for more than a visit may hold: redirects, loaders, requests. */
     public static final String TOO_MUCH = "too_much";
+    /** A step names a model that the page does not show. */
+    public static final String NO_SUCH_MODEL = "no_such_model";
+    /** A step names a model, and several are called so. */
+    public static final String AMBIGUOUS_MODEL = "ambiguous_model";
+    /** A step does what its widget does not let a user do: a value that it cannot have, a click where nothing is clicked. */
+    public static final String CANNOT_SET = "cannot_set";
     /** The engine itself failed: a defect of the injector, not of the server. */
     public static final String ENGINE = "engine";
 

@@ -5,7 +5,7 @@ public sealed interface Outcome {
     /** The outcome's name in journals and tables. */
     String word();
 
-    /** The page was answered with 2xx, its document pulled, and no loader is left. */
+    /** The page was answered with 2xx, its document pulled, no loader was left, and the user's steps were done. */
     record Loaded() implements Outcome {
         @Override
         public String word() {
@@ -14,7 +14,7 @@ public sealed interface Outcome {
     }
 
     /**
-     * Something went wrong before the page was loaded.
+     * Something went wrong before the page was loaded, or under a step, whose name the detail begins with then.
      *
      * @param cause a stable word to count by, one of {@link Cause}
      * @param detail what exactly came, for the reader of one visit; may be empty
@@ -36,7 +36,8 @@ public sealed interface Outcome {
     /**
      * The deadline came first.
      *
-     * @param waitingFor what the visit was waiting for at its deadline, for example {@code spinner_gone}
+     * @param waitingFor what the visit was waiting for at its deadline, for example {@code spinner_gone}; under a
+     *     step its name, and what of it: {@code set Guests: answer}
      */
     record TimedOut(String waitingFor) implements Outcome {
         @Override

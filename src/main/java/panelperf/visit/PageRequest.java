@@ -2,6 +2,7 @@ package panelperf.visit;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * One page to open.
@@ -10,10 +11,18 @@ import java.time.Duration;
  * @param user whose browser this is; a returning visitor's cache is kept by it
  * @param intendedStartNanos when the visit should have begun, on the run's ticker; every milestone counts from here, so
  *     that a queue in the injector is never hidden
- * @param deadline how long after the intended start the visit ends at the latest; positive
+ * @param deadline how long after the intended start the page is loaded at the latest, and how long each step may take after
+ *     it is due; positive
+ * @param steps what the user does on the loaded page, in order; without any the visit ends when the page is loaded
  */
-public record PageRequest(URI url, String user, long intendedStartNanos, Duration deadline) {
+public record PageRequest(URI url, String user, long intendedStartNanos, Duration deadline, List<Step> steps) {
+    /** Opens a page and leaves it once it is loaded. */
+    public PageRequest(URI url, String user, long intendedStartNanos, Duration deadline) {
+        this(url, user, intendedStartNanos, deadline, List.of());
+    }
+
     public PageRequest {
+        steps = List.copyOf(steps);
         String scheme = url.getScheme();
         if (url.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
             throw new IllegalArgumentException(

@@ -13,7 +13,7 @@ public record Visit(VisitStart start, String engine, PageView view) {
         return view.status() >= 200 && view.status() < 300;
     }
 
-    /** Whether the page was loaded: answered, pulled, and every loader gone. */
+    /** Whether the page was loaded (answered, pulled, and every loader gone) and every step done. */
     public boolean pageLoaded() {
         return view.outcome() instanceof Outcome.Loaded;
     }

@@ -7,6 +7,9 @@
  * later) answers with a {@link panelperf.visit.PageView}, and whatever makes the load (Gatling) knows nothing else; so
  * engines can be exchanged and compared without the load knowing. Rejected: exceptions for failed visits, because an
  * exception that is not caught is a visit that nobody counts.
+ *
+ * <p>Decision: what a user does on a page is a list of steps in the request, known before the page is opened. So the port keeps
+ * its one method, and nobody can forget to close a page. Rejected: an open page as a handle, with a method a step.
  */
 @NullMarked
 package panelperf.visit;

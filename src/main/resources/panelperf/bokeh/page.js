@@ -13,6 +13,7 @@
  *   fail(cause, detail)   the page can no longer load; causes are those of panelperf.visit.Cause
  *   session(token)        the token with which the page was embedded
  *   document(json)        what was drawn: {title, template, roots: [name], models: {name: count}, blank: {name: count}}
+ * What takes a user's steps sets window.panelperfSteps before: see panelperf/headless/steps.js.
  */
 (function (window) {
   'use strict';
@@ -199,7 +200,7 @@
 
   function connect(item) {
     var socket, sent = 0, readyId = null, patched = false;
-    var parts = [], expected = 3;
+    var parts = [], expected = 3, steps = null;
 
     function send(type, content) {
       var id = 'P' + (++sent) + '-' + Math.random().toString(16).slice(2);
@@ -285,6 +286,7 @@
       var i;
       if (header.msgtype === 'OK') {
         if (readyId && header.reqid === readyId) { mark('ready_acked'); }
+        if (steps) { steps.answered(header.reqid); }
       } else if (header.msgtype === 'ACK') {
         mark('ack');
         send('PULL-DOC-REQ', {});
@@ -293,7 +295,10 @@
       } else if (header.msgtype === 'PATCH-DOC') {
         content = JSON.parse(content);
         if (header.num_buffers) { columns.attach(content, buffers); }
-        for (i = 0; i < content.events.length; i++) { apply(content.events[i]); }
+        for (i = 0; i < content.events.length; i++) {
+          apply(content.events[i]);
+          if (steps) { steps.patched(content.events[i]); }
+        }
       } else if (header.msgtype === 'ERROR') {
         fail('bokeh_error', JSON.parse(content).text);
       }
@@ -324,6 +329,9 @@
     tell = function (model, attribute, value) {
       patch([{ kind: 'ModelChanged', model: { id: model.id }, attr: attribute, 'new': value }]);
     };
+    if (window.panelperfSteps) {
+      steps = window.panelperfSteps({ models: models, elements: elements, apply: apply, patch: patch });
+    }
     if (driver.session) { driver.session(item.token); }
     socket = new window.WebSocket(url(), ['bokeh', item.token]);
     socket.binaryType = 'arraybuffer';

@@ -1,6 +1,7 @@
 package panelperf.gatling;
 
 import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
+import static io.gatling.javaapi.core.CoreDsl.constantConcurrentUsers;
 import static io.gatling.javaapi.core.CoreDsl.details;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static panelperf.gatling.PanelDsl.aside;
@@ -10,6 +11,7 @@ import static panelperf.gatling.PanelDsl.panel;
 
 import io.gatling.javaapi.core.ScenarioBuilder;
 import io.gatling.javaapi.core.Simulation;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,6 +43,31 @@ public final class PagesSimulation extends Simulation {
             }))
             .exec(page("after").open("/"));
 
+    private final ScenarioBuilder stepped = scenario("stepped")
+            .exec(session -> session.set("guests", 7).set("city", "Rome"))
+            .exec(page("stepped")
+                    .open("/app")
+                    .think(Duration.ofSeconds(2))
+                    .set("Guests", "#{guests}")
+                    .waitUntilIdle()
+                    .set("City", "to #{city}")
+                    .set("Smoking", true)
+                    .set("pages", "active", 1)
+                    .set("Rooms", session -> session.getInt("guests") / 2)
+                    .click("Refresh")
+                    .waitUntilIdle(Duration.ofSeconds(1))
+                    .saveMilestones("first"))
+            .exec(page("saved").open("/saved?gone=#{first.spinner_gone}&load=#{first.load}"));
+
+    private final ScenarioBuilder leaving = scenario("leaving")
+            .exec(page("leaving").open("/stuck").set("Guests", 7).waitUntilIdle())
+            .exitHereIfFailed()
+            .exec(page("unreached").open("/unreached"));
+
+    private final ScenarioBuilder valueless = scenario("valueless")
+            .exec(page("drawn").open("/drawn").think(Duration.ofSeconds(2), Duration.ofSeconds(5)))
+            .exec(page("valueless").open("/valueless").set("Guests", "#{nobody}"));
+
     private final ScenarioBuilder checked = scenario("checked")
             .exec(checks(
                     "verdict", () -> List.of(new Check("holds", true, ""), new Check("does not hold", false, "7 > 3"))))
@@ -49,7 +76,13 @@ public final class PagesSimulation extends Simulation {
             }));
 
     {
-        setUp(good.injectOpen(atOnceUsers(2)), bad.injectOpen(atOnceUsers(1)), checked.injectOpen(atOnceUsers(1)))
+        setUp(
+                        good.injectOpen(atOnceUsers(2)),
+                        bad.injectOpen(atOnceUsers(1)),
+                        stepped.injectClosed(constantConcurrentUsers(1).during(1)),
+                        leaving.injectOpen(atOnceUsers(1)),
+                        valueless.injectOpen(atOnceUsers(1)),
+                        checked.injectOpen(atOnceUsers(1)))
                 .protocols(panel.baseUrl("http://localhost:1").browser(BROWSER).listener(new VisitListener() {
                     @Override
                     public void started(VisitStart start) {
@@ -74,6 +107,20 @@ public final class PagesSimulation extends Simulation {
                         details("good", "spinner gone").responseTime().min().is(70),
                         details("bad", "page loaded").failedRequests().count().is(2L),
                         details("nowhere", "page loaded")
+                                .failedRequests()
+                                .count()
+                                .is(1L),
+                        details("stepped", "set Guests").responseTime().max().is(25),
+                        details("stepped", "click Refresh")
+                                .failedRequests()
+                                .count()
+                                .is(0L),
+                        details("stepped", "page loaded").responseTime().max().is(70),
+                        details("leaving", "set Guests")
+                                .failedRequests()
+                                .count()
+                                .is(1L),
+                        details("valueless", "page loaded")
                                 .failedRequests()
                                 .count()
                                 .is(1L),

@@ -36,7 +36,16 @@ enum Fault {
     RENDER_FAILED,
     /** Nothing is deferred, so there is no loader. */
     NO_LOADER,
-    MANY_LOADERS;
+    MANY_LOADERS,
+    /** No fault: a slider is answered; then the loader of its pane comes, other content, and the loader goes. */
+    STEP_ANSWERED,
+    /** The slider's move is never answered. */
+    STEP_SILENT,
+    STEP_ERROR,
+    STEP_CLOSES,
+    STEP_LOADER_STAYS,
+    /** The slider's move is answered and has no effect. */
+    STEP_IN_VAIN;
 
     /** How many loaders {@link #MANY_LOADERS} has. */
     static final int MANY = 10_000;

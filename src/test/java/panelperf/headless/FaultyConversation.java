@@ -1,6 +1,7 @@
 package panelperf.headless;
 
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -8,11 +9,13 @@ import java.util.stream.IntStream;
 final class FaultyConversation {
     private final Fault fault;
     private final ServerSideWebSocket socket;
+    private final AtomicInteger stepsAnswered;
     private int messages;
 
-    FaultyConversation(Fault fault, ServerSideWebSocket socket) {
+    FaultyConversation(Fault fault, ServerSideWebSocket socket, AtomicInteger stepsAnswered) {
         this.fault = fault;
         this.socket = socket;
+        this.stepsAnswered = stepsAnswered;
     }
 
     /** Speaks until the socket closes; true when the client closed it with 1000. */
@@ -36,6 +39,8 @@ final class FaultyConversation {
         String reply = ",\"reqid\":\"" + header.replaceFirst(".*\"msgid\":\"([^\"]*)\".*", "$1") + "\"";
         if (header.contains("PULL-DOC-REQ")) {
             pulled(reply);
+        } else if (content.contains("\"g1\"")) {
+            return step(reply, content);
         } else {
             message("OK", reply, "{}");
             if (content.contains("document_ready")) {
@@ -104,11 +109,47 @@ final class FaultyConversation {
                         .collect(Collectors.joining(",")));
             case RENDER_FAILED -> patch(changed("p1", "css_classes", "[]"));
             default -> {
-                patch(changed("p1", "children", "[" + html("p3", "<p>Hello, world!</p>") + "]"));
+                patch(changed("p1", "children", "[" + content() + "]"));
                 patch(changed("p1", "css_classes", "[]"));
             }
         }
         return true;
+    }
+
+    /** What a server does about the slider; false when the conversation is over. */
+    private boolean step(String reply, String content) throws IOException {
+        boolean last = content.contains("value_throttled");
+        if (fault == Fault.STEP_CLOSES) {
+            if (last) { // before it, the client might still be sending, and hear of a broken pipe instead
+                socket.close(1011);
+            }
+            return !last;
+        }
+        if (fault == Fault.STEP_ERROR) {
+            message("ERROR", reply, "{\"text\":\"ValueError('too many guests')\",\"traceback\":\"\"}");
+        } else if (fault != Fault.STEP_SILENT) {
+            message("OK", reply, "{}");
+            stepsAnswered.incrementAndGet();
+        }
+        boolean effective = fault == Fault.STEP_ANSWERED || fault == Fault.STEP_LOADER_STAYS;
+        if (effective && last) {
+            patch(changed("pane", "css_classes", "[\"pn-loading\",\"pn-arc\"]"));
+            patch(changed("pane", "children", "[" + html("p5", "<p>A larger table.</p>") + "]"));
+            if (fault == Fault.STEP_ANSWERED) {
+                patch(changed("pane", "css_classes", "[]"));
+            }
+        }
+        return true;
+    }
+
+    private String content() {
+        String hello = html("p3", "<p>Hello, world!</p>");
+        return fault.name().startsWith("STEP_")
+                ? hello
+                        + ",{\"type\":\"object\",\"name\":\"Slider\",\"id\":\"g1\",\"attributes\":"
+                        + "{\"title\":\"Guests\",\"start\":1,\"end\":12,\"value\":4,\"step\":1}},"
+                        + column("pane", "", html("p4", "<p>A table.</p>"))
+                : hello;
     }
 
     private static String changed(String id, String attribute, String value) {

@@ -25,6 +25,8 @@ final class FaultyServer implements AutoCloseable {
     final AtomicInteger pages = new AtomicInteger();
     final AtomicInteger files = new AtomicInteger();
     final AtomicInteger cleanCloses = new AtomicInteger();
+    /** Moves of the slider that were answered. */
+    final AtomicInteger stepsAnswered = new AtomicInteger();
     /** Counted down once a page's request has come in. */
     final CountDownLatch pageAsked = new CountDownLatch(1);
 
@@ -176,7 +178,9 @@ final class FaultyServer implements AutoCloseable {
         if (fault == Fault.SILENT_WEBSOCKET) {
             hang();
         }
-        boolean clean = capture == null ? new FaultyConversation(fault, websocket).run() : capture.replay(websocket);
+        boolean clean = capture == null
+                ? new FaultyConversation(fault, websocket, stepsAnswered).run()
+                : capture.replay(websocket);
         if (clean) {
             cleanCloses.incrementAndGet();
         }

@@ -18,7 +18,12 @@ public final class RealPanel implements AutoCloseable {
     }
 
     public static RealPanel start() throws IOException {
-        Process process = new ProcessBuilder(RealParts.python().toString(), "-W", "ignore", "src/test/python/hello.py")
+        return start("hello.py");
+    }
+
+    /** The page of a script in {@code src/test/python}. */
+    static RealPanel start(String script) throws IOException {
+        Process process = new ProcessBuilder(RealParts.python().toString(), "-W", "ignore", "src/test/python/" + script)
                 .redirectErrorStream(true)
                 .start();
         BufferedReader out =

@@ -2,12 +2,14 @@ package panelperf.headless;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import panelperf.time.Ticker;
 import panelperf.visit.Browser;
 import panelperf.visit.PageRequest;
 import panelperf.visit.PageView;
+import panelperf.visit.Step;
 
 /** Opens pages and waits for them, in tests. */
 final class Visiting {
@@ -19,13 +21,13 @@ final class Visiting {
         return new LightBrowser(LightSettings.standard().withPacing(Pacing.off()), Ticker.system());
     }
 
-    static CompletableFuture<PageView> begin(Browser browser, URI url, Duration deadline) {
+    static CompletableFuture<PageView> begin(Browser browser, URI url, Duration deadline, Step... steps) {
         CompletableFuture<PageView> view = new CompletableFuture<>();
-        browser.open(new PageRequest(url, "test", Ticker.system().nanos(), deadline), view::complete);
+        browser.open(new PageRequest(url, "test", Ticker.system().nanos(), deadline, List.of(steps)), view::complete);
         return view;
     }
 
-    static PageView open(Browser browser, URI url, Duration deadline) throws Exception {
-        return begin(browser, url, deadline).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    static PageView open(Browser browser, URI url, Duration deadline, Step... steps) throws Exception {
+        return begin(browser, url, deadline, steps).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 }

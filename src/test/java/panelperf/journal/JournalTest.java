@@ -29,6 +29,7 @@ import panelperf.run.Run;
 import panelperf.run.Runs;
 import panelperf.visit.Cause;
 import panelperf.visit.Outcome;
+import panelperf.visit.StepView;
 import panelperf.visit.Visit;
 import panelperf.visit.VisitStart;
 
@@ -115,6 +116,31 @@ final class JournalTest {
                 .isEqualTo(line.path("intendedStartMs").asDouble()
                         + line.path("durationMs").asDouble());
         assertThat(line.path("checks").path("page_loaded").asBoolean(true)).isFalse();
+    }
+
+    @Test
+    void steps_are_written_where_there_were_some_and_read_back() throws IOException {
+        Visit stepped = Runs.stepped("load", 4, 0, 125.25, StepView.End.DONE);
+        Visit stuck = Runs.stepped("load", 5, 0, 60_000, StepView.End.TIMED_OUT);
+        try (Journal journal = open()) {
+            journal.ended(stepped);
+            journal.ended(stuck);
+            journal.ended(Runs.loaded("load", 6, 0, 400));
+        }
+
+        JsonNode line = new ObjectMapper().readTree(lines().get(0));
+        assertThat(line.path("loadMs").asDouble()).isEqualTo(400);
+        assertThat(lines().get(0))
+                .contains("\"steps\":[{\"name\":\"set Guests\",\"startMs\":2400.000,\"durationMs\":125.250,"
+                        + "\"outcome\":\"done\"},");
+        assertThat(lines().get(2)).doesNotContain("steps", "loadMs");
+        List<Visit> read = JournalReader.read(directory).run().visits();
+        assertThat(read.get(0).view().steps()).isEqualTo(stepped.view().steps());
+        assertThat(read.get(0).view().loadMs()).isEqualTo(400);
+        assertThat(read.get(1).view().steps()).isEqualTo(stuck.view().steps());
+        assertThat(read.get(1).view().outcome()).isEqualTo(new Outcome.TimedOut("set Guests: answer"));
+        assertThat(read.get(2).view().steps()).isEmpty();
+        assertThat(read.get(2).view().loadMs()).isEqualTo(400);
     }
 
     @Test

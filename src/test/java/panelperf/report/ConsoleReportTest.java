@@ -18,6 +18,7 @@ import panelperf.run.Runs;
 import panelperf.verdict.StudyThresholds;
 import panelperf.verdict.Verdict;
 import panelperf.visit.Outcome;
+import panelperf.visit.StepView;
 import panelperf.visit.Visit;
 
 /** The console, byte by byte; {@code -Dgolden.update=true} rewrites the files, which are then to be read. */
@@ -32,6 +33,7 @@ final class ConsoleReportTest {
                         Arguments.of(locale, "faulty", Runs.study(1, true)),
                         Arguments.of(locale, "invalid", Runs.study(1, false).withHealth(List.of())),
                         Arguments.of(locale, "baseline", withBaseline()),
+                        Arguments.of(locale, "steps", steps()),
                         Arguments.of(locale, "empty", empty()),
                         Arguments.of(locale, "stopped", empty().withInterrupted(true)),
                         Arguments.of(locale, "interrupted", interrupted())));
@@ -44,6 +46,22 @@ final class ConsoleReportTest {
             visits.add(Runs.loaded(Run.BASELINE, 999, i, 310 + 2 * i));
         }
         return Run.of(study.info(), visits.stream().map(Visit::start).toList(), visits, false)
+                .withHealth(Runs.watched());
+    }
+
+    private static Run steps() {
+        List<Visit> visits = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            boolean stuck = i == 20;
+            visits.add(Runs.stepped(
+                    "filter", 1, i, stuck ? 60_000 : 100 + 3 * i, stuck ? StepView.End.TIMED_OUT : StepView.End.DONE));
+        }
+        visits.add(Runs.loaded("glance", 2, 0, 330));
+        return Run.of(
+                        Runs.info("filter", "glance"),
+                        visits.stream().map(Visit::start).toList(),
+                        visits,
+                        false)
                 .withHealth(Runs.watched());
     }
 

@@ -14,6 +14,7 @@ import panelperf.visit.Milestone;
 import panelperf.visit.Milestones;
 import panelperf.visit.Outcome;
 import panelperf.visit.PageView;
+import panelperf.visit.StepView;
 import panelperf.visit.Visit;
 import panelperf.visit.VisitStart;
 
@@ -94,6 +95,30 @@ public final class Runs {
                 2_922_000,
                 "s" + user);
         return new Visit(start(scenario, user, iteration), "light", view);
+    }
+
+    /** Loaded at 400 ms; then a step that took so long, or ended otherwise, and one that had nothing to send. */
+    public static Visit stepped(String scenario, long user, int iteration, double stepMs, StepView.End end) {
+        PageView view = loaded(scenario, user, iteration, 400).view();
+        List<StepView> steps = new ArrayList<>();
+        steps.add(new StepView("set Guests", 2400, stepMs, end));
+        if (end == StepView.End.DONE) {
+            steps.add(new StepView("set City", 2900 + stepMs, 0.5, StepView.End.UNCHANGED));
+        }
+        PageView walked = new PageView(
+                200,
+                end == StepView.End.DONE ? new Outcome.Loaded() : new Outcome.TimedOut("set Guests: answer"),
+                0.25,
+                0.5,
+                3000 + stepMs,
+                view.milestones(),
+                view.loaders(),
+                15,
+                2_922_000,
+                "s" + user,
+                400,
+                steps);
+        return new Visit(start(scenario, user, iteration), "light", walked);
     }
 
     public static Visit ended(String scenario, long user, Outcome outcome) {

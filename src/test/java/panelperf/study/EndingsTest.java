@@ -55,6 +55,28 @@ final class EndingsTest {
     }
 
     @Test
+    void a_dashboard_in_use_is_reported_with_what_its_users_did() throws Exception {
+        try (GatlingProcess run = GatlingProcess.start(
+                directory,
+                "DashboardSimulation",
+                "port=0",
+                "users=1",
+                "duration=1s",
+                "warmup=off",
+                "baseline=off",
+                "drain=off",
+                "pacing=off")) {
+            int exitCode = run.exitCode();
+
+            assertThat(run.console()).contains("regulars / set Visitors at once", "passers_by / set Visitors at once");
+            assertThat(Files.readString(run.run().resolve("visits.ndjson")))
+                    .contains("\"name\":\"set Visitors at once\"", "\"outcome\":\"done\"")
+                    .doesNotContain("\"failed\"", "\"timed_out\"");
+            assertThat(exitCode).isEqualTo(run.console().contains("INVALID") ? 2 : 0);
+        }
+    }
+
+    @Test
     void an_injector_whose_cpu_is_taken_away_is_invalid() throws Exception {
         try (GatlingProcess run =
                 GatlingProcess.start(directory, LONG, "port=0", "users=2", "duration=4s", "warmup=off", "drain=off")) {

@@ -32,6 +32,7 @@ final class ConsoleReportTest {
                         Arguments.of(locale, "faulty", Runs.study(1, true)),
                         Arguments.of(locale, "invalid", Runs.study(1, false).withHealth(List.of())),
                         Arguments.of(locale, "baseline", withBaseline()),
+                        Arguments.of(locale, "sessions", withSessions()),
                         Arguments.of(locale, "empty", empty()),
                         Arguments.of(locale, "stopped", empty().withInterrupted(true)),
                         Arguments.of(locale, "interrupted", interrupted())));
@@ -45,6 +46,11 @@ final class ConsoleReportTest {
         }
         return Run.of(study.info(), visits.stream().map(Visit::start).toList(), visits, false)
                 .withHealth(Runs.watched());
+    }
+
+    private static Run withSessions() {
+        Run study = Runs.study(3, false);
+        return study.withSessions(Runs.sessions(study));
     }
 
     private static Run empty() {

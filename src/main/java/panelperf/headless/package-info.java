@@ -14,6 +14,11 @@
  * deadline, interrupted; whatever its scripts do, a timer outside the page decides. A worker that is caught in one
  * endless native call is left behind, counted, and replaced.
  *
+ * <p>Decision: a page's document can be read without making a page of it ({@link panelperf.headless.DocumentReader}), here
+ * because it speaks by the same {@link panelperf.headless.Network}: what a server wants of its visitors, it wants of whoever
+ * asks it afterwards. Rejected: one more websocket client elsewhere; and that of {@code calibration}, which measures the wire
+ * and knows no TLS.
+ *
  * <p>Rejected: waiting with {@code waitForBackgroundJavaScript}, which spins when interrupted and never ends on a page
  * with a repeating timer.
  *

@@ -21,7 +21,8 @@ import panelperf.visit.Visit;
  * Says which visit each session of the server was made for, where that is sure.
  *
  * <p>By instants: a session <em>fits</em> a visit when it was initialised within the time from the visit's request to the last
- * byte of its HTML, which the server sends once the session is there. Visits and sessions that fit each other, directly or by
+ * byte of its HTML, which the server sends once the session is there; and where the server says when it heard that the page
+ * was drawn, when that lies after the visit had pulled its document and, if the page loaded, before the visit's end. Visits and sessions that fit each other, directly or by
  * way of others, are a group. Every visit whose page came has a session, and no two have the same; so
  *
  * <ul>
@@ -44,12 +45,27 @@ public final class Joining {
         private final Visit visit;
         private final double fromMs;
         private final double toMs;
+        private final double drawnFromMs;
+        private final double drawnToMs;
         private final Set<Integer> sessions = new TreeSet<>();
 
         Candidate(Visit visit, double htmlMs) {
             this.visit = visit;
             this.fromMs = visit.start().intendedStartMs() + visit.view().queuedMs() - CLOCKS_MS;
             this.toMs = visit.start().intendedStartMs() + htmlMs + CLOCKS_MS;
+            // Not from READY on: that is noted after the message was sent, and may be so after it was handled.
+            this.drawnFromMs = visit.start().intendedStartMs()
+                    + visit.view().milestones().at(Milestone.PULLED).orElse(0)
+                    - CLOCKS_MS;
+            this.drawnToMs = visit.pageLoaded() ? visit.endMs() + CLOCKS_MS : Double.POSITIVE_INFINITY;
+        }
+
+        boolean fits(RecordedSession session) {
+            OptionalDouble initialised = session.initialisedMs();
+            OptionalDouble ready = session.readyMs();
+            return initialised.isPresent()
+                    && initialised.getAsDouble() <= toMs
+                    && (ready.isEmpty() || (ready.getAsDouble() >= drawnFromMs && ready.getAsDouble() <= drawnToMs));
         }
     }
 
@@ -90,8 +106,7 @@ public final class Joining {
     private static void fit(Candidate visit, RecordedSession[] sorted, double[] created) {
         int first = Arrays.binarySearch(created, visit.fromMs);
         for (int i = first < 0 ? -first - 1 : first; i < sorted.length && created[i] <= visit.toMs; i++) {
-            OptionalDouble initialised = sorted[i].initialisedMs();
-            if (initialised.isPresent() && initialised.getAsDouble() <= visit.toMs) {
+            if (visit.fits(sorted[i])) {
                 visit.sessions.add(i);
             }
         }

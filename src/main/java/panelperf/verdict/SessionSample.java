@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import panelperf.run.RecordedSession;
 import panelperf.run.RecordedSession.Span;
@@ -133,10 +134,10 @@ public final class SessionSample {
     /**
      * A time in which a server did nothing but destroy sessions, while visits waited for it.
      *
-     * @param fromMs when the first of these visits last heard of the server, or when the first of the sessions ended
+     * @param fromMs when the visit that waited longest last heard of the server, or when the first of the sessions ended
      * @param toMs when the last of the sessions ended
      * @param sessions how many ended in it, one after the other
-     * @param waiting visits that waited for the server at its end
+     * @param waiting visits that were under way at its end
      */
     public record Destruction(double fromMs, double toMs, int sessions, int waiting) {
         /** How long it was. */
@@ -193,32 +194,55 @@ public final class SessionSample {
         at.ifPresent(ms -> moments.add(new Moment(ms, false)));
     }
 
+    /** The longest part of such a time for which one and the same visit heard nothing of the server. */
     private static Optional<Destruction> waited(Run run, List<Double> ends) {
         if (ends.size() < 2) {
             return Optional.empty();
         }
-        double to = ends.get(ends.size() - 1);
-        double since = Double.POSITIVE_INFINITY;
-        int waiting = 0;
+        double first = ends.get(0);
+        double last = ends.get(ends.size() - 1);
+        Optional<Destruction> longest = Optional.empty();
         for (Visit visit : run.visits()) {
-            if (visit.start().intendedStartMs() < to && visit.endMs() > to) {
-                since = Math.min(since, lastHeardMs(visit, to));
-                waiting++;
+            if (visit.start().intendedStartMs() < last && visit.endMs() > first) {
+                double[] heard = heardMs(visit);
+                for (int i = 1; i < heard.length; i++) {
+                    Optional<Destruction> part = between(heard[i - 1], heard[i], run, ends);
+                    longest = part.isPresent()
+                                    && (longest.isEmpty()
+                                            || part.get().lengthMs()
+                                                    > longest.get().lengthMs())
+                            ? part
+                            : longest;
+                }
             }
         }
-        double from = Math.max(since, ends.get(0));
-        int during = (int) ends.stream().filter(end -> end >= from).count();
-        return waiting == 0 || during < 2 ? Optional.empty() : Optional.of(new Destruction(from, to, during, waiting));
+        return longest;
     }
 
-    /** When a visit last heard of the server before that moment; its beginning when it never had. */
-    private static double lastHeardMs(Visit visit, double beforeMs) {
+    /** When a visit heard of the server, with its beginning before and its end after that. */
+    private static double[] heardMs(Visit visit) {
         double start = visit.start().intendedStartMs();
-        double last = start;
-        for (Milestone milestone : SERVERS) {
-            double at = start + visit.view().milestones().at(milestone).orElse(0);
-            last = at <= beforeMs ? Math.max(last, at) : last;
+        DoubleStream milestones = SERVERS.stream()
+                .flatMapToDouble(milestone -> visit.view().milestones().at(milestone).stream())
+                .map(ms -> start + ms);
+        return DoubleStream.concat(DoubleStream.of(start, visit.endMs()), milestones)
+                .sorted()
+                .toArray();
+    }
+
+    private static Optional<Destruction> between(double silentMs, double heardMs, Run run, List<Double> ends) {
+        double from = Math.max(silentMs, ends.get(0));
+        double[] during = ends.stream()
+                .mapToDouble(end -> end)
+                .filter(end -> end >= from && end <= heardMs)
+                .toArray();
+        if (during.length < 2) {
+            return Optional.empty();
         }
-        return last;
+        double to = during[during.length - 1];
+        long waiting = run.visits().stream()
+                .filter(visit -> visit.start().intendedStartMs() < to && visit.endMs() >= to)
+                .count();
+        return Optional.of(new Destruction(from, to, during.length, (int) waiting));
     }
 }

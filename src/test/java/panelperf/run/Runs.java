@@ -110,7 +110,7 @@ public final class Runs {
             double html = visit.start().intendedStartMs()
                     + visit.view().milestones().at(Milestone.HTML).orElse(40);
             boolean lives = i >= n - 2;
-            double destroyed = STARTED_MS + 20_000 + 4_000 * (i / 10) + 0.25 * (i % 10);
+            double destroyed = STARTED_MS + 20_000 + 6_000 * (i / 10) + 40 * (i % 10);
             RecordedSession session = session(
                             "s" + i, html - 30, html - 1, lives ? OptionalDouble.empty() : OptionalDouble.of(destroyed))
                     .withFits(1 + i % 2);

@@ -62,6 +62,20 @@ final class JoiningTest {
         assertThat(joined.stream().map(RecordedSession::fits)).containsExactly(2, 2);
     }
 
+    @Test
+    void two_are_told_apart_by_when_their_pages_were_drawn() {
+        List<RecordedSession> joined = Joining.byInstants(
+                List.of(
+                        session(10, 50, OptionalDouble.of(800)),
+                        session(60, 90, OptionalDouble.of(300)),
+                        session(1_010, 1_050, OptionalDouble.of(1_100))),
+                List.of(visit(1, 0, 200, 400), visit(2, 0, 210, 900), visit(3, 1_000, 90, 95)));
+
+        assertThat(users(joined))
+                .as("the third's page was gone before it was drawn")
+                .containsExactly("2", "1", "-");
+    }
+
     /** Another visitor's session lies within the time of a visit. */
     @Test
     void a_session_of_somebody_else_makes_a_visit_ambiguous_and_no_other() {
@@ -132,11 +146,17 @@ final class JoiningTest {
                 asked += random.nextDouble() * 150;
                 double begun = Math.max(asked, free) + random.nextDouble();
                 free = begun + 75 + random.nextDouble() * 25;
-                sessions.add(session(begun, free));
+                double html = free + 3 + random.nextDouble() * 30;
+                double drawn = html + 100 + random.nextDouble() * 100;
+                sessions.add(session(begun, free, OptionalDouble.of(drawn)));
                 boolean somebodyElses = random.nextInt(20) == 0;
                 if (!somebodyElses) {
-                    double html = free + 3 + random.nextDouble() * 30;
-                    visits.add(visit(user, asked, html - asked, html - asked + 500));
+                    visits.add(RecordedAdminPage.visit(
+                            user,
+                            asked,
+                            html - asked,
+                            drawn - asked - random.nextDouble() * 90,
+                            drawn - asked + random.nextDouble() * 50));
                 }
                 truth.add(Integer.toString(user));
             }
@@ -152,7 +172,7 @@ final class JoiningTest {
                 }
             }
         }
-        assertThat(joined).as("of %d visits", pages).isGreaterThan(pages / 2);
+        assertThat(joined).as("of %d visits", pages).isGreaterThan(pages * 3 / 4);
     }
 
     @Test
@@ -185,12 +205,16 @@ final class JoiningTest {
     }
 
     private static RecordedSession session(double createdMs, double initialisedMs) {
+        return session(createdMs, initialisedMs, OptionalDouble.empty());
+    }
+
+    private static RecordedSession session(double createdMs, double initialisedMs, OptionalDouble readyMs) {
         return new RecordedSession(
                 RecordedSession.Source.ADMIN_PAGE,
                 Arrays.toString(new double[] {createdMs}),
                 createdMs,
                 OptionalDouble.of(initialisedMs),
-                OptionalDouble.empty(),
+                readyMs,
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),

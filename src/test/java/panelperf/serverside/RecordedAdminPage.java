@@ -44,7 +44,12 @@ record RecordedAdminPage(JsonNode doc, Map<String, byte[]> buffers, List<Visit> 
 
     private static Visit visit(int user, JsonNode seen) {
         double requested = ms(seen, "requested");
-        return visit(user, requested, ms(seen, "html") - requested, ms(seen, "closed") - requested);
+        return visit(
+                user,
+                requested,
+                ms(seen, "html") - requested,
+                ms(seen, "pulled") - requested,
+                ms(seen, "closed") - requested);
     }
 
     private static double ms(JsonNode seen, String instant) {
@@ -53,10 +58,16 @@ record RecordedAdminPage(JsonNode doc, Map<String, byte[]> buffers, List<Visit> 
 
     /** A visit that loaded: started at an instant, with its HTML and its end so long after that. */
     static Visit visit(int user, double startMs, double htmlMs, double endMs) {
+        return visit(user, startMs, htmlMs, htmlMs, endMs);
+    }
+
+    /** The same with when its document was pulled. */
+    static Visit visit(int user, double startMs, double htmlMs, double pulledMs, double endMs) {
         Map<Milestone, Double> at = new EnumMap<>(Milestone.class);
         at.put(Milestone.FIRST_BYTE, htmlMs);
         at.put(Milestone.HTML, htmlMs);
-        at.put(Milestone.WS_OPEN, Math.min(htmlMs + 5, endMs));
+        at.put(Milestone.WS_OPEN, pulledMs);
+        at.put(Milestone.PULLED, pulledMs);
         PageView view = new PageView(
                 200, new Outcome.Loaded(), 0, 0, endMs, new Milestones(at), new Loaders(2, 0), 1, 1000, "id-" + user);
         return new Visit(new VisitStart("load", user, 0, PAGE, startMs), "light", view);

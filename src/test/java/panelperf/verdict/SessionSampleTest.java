@@ -100,6 +100,19 @@ final class SessionSampleTest {
         assertThat(SessionSample.longestDestruction(run)).contains(new SessionSample.Destruction(1_500, 3_500, 2, 1));
     }
 
+    /** A deadline ends a visit without the server's doing. */
+    @Test
+    void a_visit_that_gave_up_in_the_middle_waited_until_then() {
+        Visit late = waiting(1, 900, 1_700, Map.of());
+        Run run = runOf(
+                List.of(late),
+                session(0, 90, NEVER, 1_000),
+                session(100, 190, NEVER, 2_000),
+                session(200, 290, NEVER, 3_500));
+
+        assertThat(SessionSample.longestDestruction(run)).contains(new SessionSample.Destruction(1_000, 2_000, 2, 1));
+    }
+
     @Test
     void anything_else_that_the_server_did_ends_a_destruction() {
         Visit stuck = waiting(1, 900, 6_000, Map.of());

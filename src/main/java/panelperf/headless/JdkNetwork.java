@@ -175,6 +175,7 @@ final class JdkNetwork implements Network {
         @Override
         public @Nullable CompletionStage<?> onBinary(WebSocket websocket, ByteBuffer data, boolean last) {
             binary += data.remaining();
+            listener.piece(data);
             if (last) {
                 listener.binary(binary);
                 binary = 0;

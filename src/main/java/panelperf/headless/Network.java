@@ -1,6 +1,7 @@
 package panelperf.headless;
 
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -48,8 +49,11 @@ interface Network extends AutoCloseable {
 
         void text(String message);
 
-        /** A binary message, of which only the size is told. */
+        /** A binary message, of which only the size is told: its bytes came as {@link #piece}s before. */
         void binary(int bytes);
+
+        /** Some bytes of a binary message, for whoever keeps them; theirs for the length of the call. */
+        default void piece(ByteBuffer bytes) {}
 
         /** The last event. */
         void closed(int code, String reason);

@@ -18,6 +18,11 @@
  * is due and when it is done; {@code steps.js} finds the widget and sends what BokehJS would, and is in a page only when there are
  * steps. Each step has a deadline of its own, so a visit with steps is as bounded as one without.
  *
+ * <p>Decision: a page's document can be read without making a page of it ({@link panelperf.headless.DocumentReader}), here
+ * because it speaks by the same {@link panelperf.headless.Network}: what a server wants of its visitors, it wants of whoever
+ * asks it afterwards. Rejected: one more websocket client elsewhere; and that of {@code calibration}, which measures the wire
+ * and knows no TLS.
+ *
  * <p>Rejected: waiting with {@code waitForBackgroundJavaScript}, which spins when interrupted and never ends on a page
  * with a repeating timer.
  *

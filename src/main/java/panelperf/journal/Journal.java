@@ -3,6 +3,7 @@ package panelperf.journal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,9 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import panelperf.run.HealthSample;
+import panelperf.run.RecordedSession;
 import panelperf.run.RunInfo;
 import panelperf.visit.Visit;
 import panelperf.visit.VisitListener;
@@ -27,6 +30,7 @@ import panelperf.visit.VisitStart;
 public final class Journal implements VisitListener, AutoCloseable {
     static final String VISITS = "visits.ndjson";
     static final String HEALTH = "health.ndjson";
+    static final String SESSIONS = "sessions.ndjson";
     static final String RUN = "run.json";
 
     private final ObjectMapper mapper = new ObjectMapper();
@@ -85,6 +89,22 @@ public final class Journal implements VisitListener, AutoCloseable {
     /** Writes down how the injector was. */
     public void health(HealthSample sample) {
         append(health, HealthLine.of(mapper, info.id(), sample));
+    }
+
+    /** Writes down what the server told of its sessions, all at once: it is asked only when the load is over. */
+    public void sessions(List<RecordedSession> told) {
+        if (failure != null) {
+            return;
+        }
+        try (OutputStream file = new BufferedOutputStream(
+                new FileOutputStream(directory.resolve(SESSIONS).toFile()))) {
+            for (RecordedSession session : told) {
+                String line = mapper.writeValueAsString(SessionLine.of(mapper, info.id(), session)) + "\n";
+                file.write(line.getBytes(StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            fail(e);
+        }
     }
 
     private synchronized void append(OutputStream file, JsonNode line) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import panelperf.run.HealthSample;
+import panelperf.run.RecordedSession;
 import panelperf.run.Run;
 import panelperf.run.RunInfo;
 import panelperf.visit.Visit;
@@ -42,12 +43,19 @@ public final class JournalReader {
         List<VisitStart> starts = new ArrayList<>();
         List<Visit> visits = new ArrayList<>();
         List<HealthSample> health = new ArrayList<>();
+        List<RecordedSession> sessions = new ArrayList<>();
         eachLine(directory.resolve(Journal.VISITS), warnings, line -> takeVisit(line, starts, visits));
         if (Files.exists(directory.resolve(Journal.HEALTH))) { // not in the first journals
             eachLine(directory.resolve(Journal.HEALTH), warnings, line -> health.add(HealthLine.read(line)));
         }
+        if (Files.exists(directory.resolve(Journal.SESSIONS))) { // where the server told of them
+            eachLine(directory.resolve(Journal.SESSIONS), warnings, line -> sessions.add(SessionLine.read(line)));
+        }
         boolean interrupted = !"finished".equals(run.path("state").asText());
-        return new Reading(Run.of(info(run), starts, visits, interrupted).withHealth(health), List.copyOf(warnings));
+        Run read = Run.of(info(run), starts, visits, interrupted)
+                .withHealth(health)
+                .withSessions(sessions);
+        return new Reading(read, List.copyOf(warnings));
     }
 
     /** Takes a line, or refuses it with an IllegalArgumentException. */

@@ -62,6 +62,8 @@ public final class ConsoleReport {
         text.append(degradation.isEmpty() ? "" : "\n").append(degradation);
         text.append('\n').append(milestones(run.profiles()));
         text.append(StepsTable.render(run));
+        String sessions = SessionsTable.render(run);
+        text.append(sessions.isEmpty() ? "" : "\n").append(sessions);
         text.append('\n').append(limits(verdict, palette));
         text.append(verdict.soundness().profiles().isEmpty() ? "" : "\n").append(injector(verdict.soundness()));
     }

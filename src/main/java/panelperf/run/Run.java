@@ -18,10 +18,16 @@ import panelperf.visit.VisitStart;
  * @param visits those that ended, in the order of their end
  * @param unfinished those that were started and have no end, in the order of their start
  * @param health how the injector was, in the order of time; empty when nobody looked
+ * @param sessions what the server told of its own, oldest first; empty when it told nothing
  * @param interrupted whether it was stopped before its end, so that it is only a part
  */
 public record Run(
-        RunInfo info, List<Visit> visits, List<VisitStart> unfinished, List<HealthSample> health, boolean interrupted) {
+        RunInfo info,
+        List<Visit> visits,
+        List<VisitStart> unfinished,
+        List<HealthSample> health,
+        List<RecordedSession> sessions,
+        boolean interrupted) {
     /** The scenario of one user's visits before the profiles, to which they are compared; no profile itself. */
     public static final String BASELINE = "baseline";
 
@@ -29,6 +35,7 @@ public record Run(
         visits = List.copyOf(visits);
         unfinished = List.copyOf(unfinished);
         health = List.copyOf(health);
+        sessions = List.copyOf(sessions);
     }
 
     /** Joins starts and ends; an end without its start counts as started too. */
@@ -37,12 +44,17 @@ public record Run(
         visits.forEach(visit -> ended.add(key(visit.start())));
         List<VisitStart> unfinished =
                 starts.stream().filter(start -> !ended.contains(key(start))).toList();
-        return new Run(info, visits, unfinished, List.of(), interrupted);
+        return new Run(info, visits, unfinished, List.of(), List.of(), interrupted);
     }
 
     /** The same run with what the injector recorded of itself. */
     public Run withHealth(List<HealthSample> samples) {
-        return new Run(info, visits, unfinished, samples, interrupted);
+        return new Run(info, visits, unfinished, samples, sessions, interrupted);
+    }
+
+    /** The same run with what the server told of its sessions. */
+    public Run withSessions(List<RecordedSession> told) {
+        return new Run(info, visits, unfinished, health, told, interrupted);
     }
 
     private static List<Object> key(VisitStart start) {
@@ -51,7 +63,7 @@ public record Run(
 
     /** The same run, known to be only a part, or whole. */
     public Run withInterrupted(boolean stopped) {
-        return new Run(info, visits, unfinished, health, stopped);
+        return new Run(info, visits, unfinished, health, sessions, stopped);
     }
 
     /** The part of one scenario. */
@@ -74,6 +86,7 @@ public record Run(
                         .filter(start -> scenario.test(start.scenario()))
                         .toList(),
                 health,
+                sessions,
                 interrupted);
     }
 

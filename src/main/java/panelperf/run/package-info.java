@@ -1,5 +1,6 @@
 /**
- * What one run recorded, as values: the visits that were started, those that ended, and how many of each kind.
+ * What one run recorded, as values: the visits that were started, those that ended, and how many of each
+ * kind; and the server's sessions, where it told of them.
  *
  * <p>May enter: {@code visit}, {@code session}, {@code time}. May not: files, JSON, judgement.
  *

@@ -25,6 +25,10 @@ public enum Option {
             "on or off: 20 visits by one user before the profiles of LoadSimulation, to compare with"),
     SETTLE("settle", "on", "on or off: after the baseline, wait until the server has destroyed its sessions"),
     DRAIN("drain", "on", "on or off: after the profiles of LoadSimulation, wait for that too, at most 120 s"),
+    SERVER_SIDE(
+            "serverSide",
+            "on",
+            "on or off: after the load, read what the server tells of its sessions; Panel's admin page is opened once for it"),
     THRESHOLD(
             "threshold.*",
             "the study's",

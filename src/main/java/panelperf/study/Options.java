@@ -56,8 +56,9 @@ public record Options(
      * @param baseline whether one user's visits come before the profiles of a whole study
      * @param settle whether the server is given time to destroy their sessions
      * @param drain whether the end of the profiles' sessions is waited for
+     * @param serverSide whether the server is asked for its sessions in the end
      */
-    public record Course(boolean warmUp, boolean baseline, boolean settle, boolean drain) {}
+    public record Course(boolean warmUp, boolean baseline, boolean settle, boolean drain, boolean serverSide) {}
 
     private static final Pattern DURATION = Pattern.compile("(\\d+)\\s*(ms|s|m|h)");
 
@@ -96,7 +97,8 @@ public record Options(
                         !choice(property, Option.WARMUP, "on", "off"),
                         !choice(property, Option.BASELINE, "on", "off"),
                         !choice(property, Option.SETTLE, "on", "off"),
-                        !choice(property, Option.DRAIN, "on", "off")),
+                        !choice(property, Option.DRAIN, "on", "off"),
+                        !choice(property, Option.SERVER_SIDE, "on", "off")),
                 LimitOption.readAll(properties),
                 choice(property, Option.STRICT, "off", "on"),
                 Path.of(text(property, Option.RESULTS).orElse("target/panel-performance")));

@@ -57,6 +57,7 @@ final class StudyRun {
     private volatile ServerUnderTest server;
     private volatile RunInfo info;
     private volatile @Nullable Settling settling;
+    private volatile @Nullable ServerSide serverSide;
     private volatile @Nullable Verdict judged;
 
     private StudyRun(
@@ -197,6 +198,7 @@ final class StudyRun {
                 new ServerProbe(found.url(), answering.ours(), ticker),
                 ticker,
                 time -> TimeUnit.MILLISECONDS.sleep(time.toMillis()));
+        serverSide = new ServerSide(found.url(), answering.ours(), ticker, timeline);
         journal.describe(known);
         console.say("server", address + ": " + known.server());
         console.say("browser", known.settings().getOrDefault("browser", ""));
@@ -261,6 +263,24 @@ final class StudyRun {
             progress.close();
         }
         waitFor("drain", wanted && options.course().drain());
+        askForSessions();
+    }
+
+    /** Not before the load is over, and once: an admin page that is or was open makes a Panel server slower. */
+    private void askForSessions() {
+        ServerSide asked = serverSide;
+        if (!options.course().serverSide() || asked == null) {
+            return;
+        }
+        try {
+            ServerSide.Told told = asked.ask(read(false).run().visits(), info.startedMs());
+            if (!told.sessions().isEmpty()) {
+                journal.sessions(told.sessions());
+            }
+            console.say(ServerSide.PHASE, told.sentence());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void waitFor(String phase, boolean wanted) {

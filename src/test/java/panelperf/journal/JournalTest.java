@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import panelperf.run.RecordedSession;
 import panelperf.run.Run;
 import panelperf.run.Runs;
 import panelperf.visit.Cause;
@@ -88,6 +89,33 @@ final class JournalTest {
                                         .orElseThrow(),
                                 org.assertj.core.api.Assertions.within(0.0006)))
                 .hasSize(10);
+    }
+
+    @Test
+    void what_the_server_told_of_its_sessions_is_read_back() throws IOException {
+        List<RecordedSession> told = Runs.sessions(Runs.study(7, false));
+        try (Journal journal = open()) {
+            journal.sessions(told);
+        }
+
+        JournalReader.Reading reading = JournalReader.read(directory);
+
+        assertThat(reading.warnings()).isEmpty();
+        assertThat(reading.run().sessions()).isEqualTo(told);
+        String line = Files.readAllLines(directory.resolve("sessions.ndjson")).get(0);
+        assertThat(line)
+                .contains("\"source\":\"admin_page\"", "\"visit\":{\"scenario\":\"single\"", "\"createdMs\":")
+                .doesNotContain("renderedMs");
+    }
+
+    @Test
+    void a_run_that_was_told_nothing_has_no_file_of_sessions() throws IOException {
+        try (Journal journal = open()) {
+            journal.finish(false, "good", 0);
+        }
+
+        assertThat(directory.resolve("sessions.ndjson")).doesNotExist();
+        assertThat(JournalReader.read(directory).run().sessions()).isEmpty();
     }
 
     @Test

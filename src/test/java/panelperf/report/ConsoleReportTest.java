@@ -34,6 +34,7 @@ final class ConsoleReportTest {
                         Arguments.of(locale, "invalid", Runs.study(1, false).withHealth(List.of())),
                         Arguments.of(locale, "baseline", withBaseline()),
                         Arguments.of(locale, "steps", steps()),
+                        Arguments.of(locale, "sessions", withSessions()),
                         Arguments.of(locale, "empty", empty()),
                         Arguments.of(locale, "stopped", empty().withInterrupted(true)),
                         Arguments.of(locale, "interrupted", interrupted())));
@@ -63,6 +64,11 @@ final class ConsoleReportTest {
                         visits,
                         false)
                 .withHealth(Runs.watched());
+    }
+
+    private static Run withSessions() {
+        Run study = Runs.study(3, false);
+        return study.withSessions(Runs.sessions(study));
     }
 
     private static Run empty() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -119,6 +120,54 @@ public final class Runs {
                 400,
                 steps);
         return new Visit(start(scenario, user, iteration), "light", walked);
+    }
+
+    /**
+     * The sessions of a run's visits, as Panel's admin page would tell of them: set up one after the other within each visit's
+     * wait for its page, destroyed 20 s after its end, ten at a time; the last five are ambiguous or still live, and one more
+     * is nobody's.
+     */
+    public static List<RecordedSession> sessions(Run run) {
+        List<RecordedSession> sessions = new ArrayList<>();
+        int n = run.visits().size();
+        for (int i = 0; i < n; i++) {
+            Visit visit = run.visits().get(i);
+            double html = visit.start().intendedStartMs()
+                    + visit.view().milestones().at(Milestone.HTML).orElse(40);
+            boolean lives = i >= n - 2;
+            double destroyed = STARTED_MS + 20_000 + 6_000 * (i / 10) + 40 * (i % 10);
+            RecordedSession session = session(
+                            "s" + i, html - 30, html - 1, lives ? OptionalDouble.empty() : OptionalDouble.of(destroyed))
+                    .withFits(1 + i % 2);
+            sessions.add(
+                    i >= n - 5
+                            ? session
+                            : session.of(
+                                    RecordedSession.VisitName.of(visit.start()), OptionalDouble.of(visit.endMs())));
+        }
+        sessions.add(session("other", STARTED_MS + 500, STARTED_MS + 590.5, OptionalDouble.of(STARTED_MS + 19_000)));
+        return sessions;
+    }
+
+    private static RecordedSession session(
+            String id, double createdMs, double initialisedMs, OptionalDouble destroyedMs) {
+        return new RecordedSession(
+                RecordedSession.Source.ADMIN_PAGE,
+                id,
+                thousandth(createdMs),
+                OptionalDouble.of(thousandth(initialisedMs)),
+                OptionalDouble.of(thousandth(initialisedMs + 100)),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                destroyedMs,
+                List.of(new RecordedSession.Span(thousandth(initialisedMs + 50), thousandth(initialisedMs + 60))),
+                Optional.empty(),
+                0);
+    }
+
+    /** As exact as a journal is. */
+    private static double thousandth(double ms) {
+        return Math.round(ms * 1000) / 1000.0;
     }
 
     public static Visit ended(String scenario, long user, Outcome outcome) {

@@ -47,6 +47,7 @@ final class EndingsTest {
                             "baseline   20 visits by one user",
                             "settle     no session lives, after",
                             "drain      no session lives, after",
+                            "joined to one by its id",
                             sound ? "the server met all 16 limits, " : "there is no verdict");
             assertThat(exitCode).isEqualTo(sound ? 0 : 2);
             assertThat(Files.readString(run.run().resolve("run.json"))).contains("\"exitCode\" : " + (sound ? 0 : 1));

@@ -34,7 +34,7 @@ final class OptionsTest {
                         null,
                         "on",
                         false,
-                        new Options.Course(true, true, true, true),
+                        new Options.Course(true, true, true, true, true),
                         List.of(),
                         false,
                         Path.of("target/panel-performance")));
@@ -55,6 +55,7 @@ final class OptionsTest {
         set.put("baseline", "off");
         set.put("settle", "off");
         set.put("drain", "off");
+        set.put("serverSide", "off");
         set.put("strict", "on");
         set.put("results", "out");
 
@@ -71,7 +72,7 @@ final class OptionsTest {
                         Duration.ofMillis(1500),
                         "off",
                         true,
-                        new Options.Course(false, false, false, false),
+                        new Options.Course(false, false, false, false, false),
                         List.of(),
                         true,
                         Path.of("out")));

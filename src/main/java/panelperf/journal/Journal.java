@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import panelperf.run.HealthSample;
 import panelperf.run.RunInfo;
+import panelperf.visit.CanaryVisit;
 import panelperf.visit.Visit;
 import panelperf.visit.VisitListener;
 import panelperf.visit.VisitStart;
@@ -27,6 +28,7 @@ import panelperf.visit.VisitStart;
 public final class Journal implements VisitListener, AutoCloseable {
     static final String VISITS = "visits.ndjson";
     static final String HEALTH = "health.ndjson";
+    static final String CANARY = "canary.ndjson";
     static final String RUN = "run.json";
 
     private final ObjectMapper mapper = new ObjectMapper();
@@ -34,6 +36,7 @@ public final class Journal implements VisitListener, AutoCloseable {
     private final PrintStream errors;
     private final OutputStream visits;
     private final OutputStream health;
+    private @Nullable OutputStream canary;
     private volatile RunInfo info;
     private volatile @Nullable String failure;
     private boolean closed;
@@ -85,6 +88,22 @@ public final class Journal implements VisitListener, AutoCloseable {
     /** Writes down how the injector was. */
     public void health(HealthSample sample) {
         append(health, HealthLine.of(mapper, info.id(), sample));
+    }
+
+    /** Writes down what the canary saw. Its file begins with its first visit: most runs have none. */
+    public synchronized void canary(CanaryVisit visit) {
+        OutputStream file = canary;
+        if (file == null && failure == null && !closed) {
+            try {
+                file = new FileOutputStream(directory.resolve(CANARY).toFile());
+                canary = file;
+            } catch (IOException e) {
+                fail(e);
+            }
+        }
+        if (file != null) {
+            append(file, CanaryLine.of(mapper, info.id(), visit));
+        }
     }
 
     private synchronized void append(OutputStream file, JsonNode line) {
@@ -157,6 +176,10 @@ public final class Journal implements VisitListener, AutoCloseable {
         try {
             visits.close();
             health.close();
+            OutputStream third = canary;
+            if (third != null) {
+                third.close();
+            }
         } catch (IOException e) {
             fail(e);
         }

@@ -15,6 +15,7 @@ import java.util.Map;
 import panelperf.run.HealthSample;
 import panelperf.run.Run;
 import panelperf.run.RunInfo;
+import panelperf.visit.CanaryVisit;
 import panelperf.visit.Visit;
 import panelperf.visit.VisitStart;
 
@@ -42,12 +43,19 @@ public final class JournalReader {
         List<VisitStart> starts = new ArrayList<>();
         List<Visit> visits = new ArrayList<>();
         List<HealthSample> health = new ArrayList<>();
+        List<CanaryVisit> canary = new ArrayList<>();
         eachLine(directory.resolve(Journal.VISITS), warnings, line -> takeVisit(line, starts, visits));
         if (Files.exists(directory.resolve(Journal.HEALTH))) { // not in the first journals
             eachLine(directory.resolve(Journal.HEALTH), warnings, line -> health.add(HealthLine.read(line)));
         }
+        if (Files.exists(directory.resolve(Journal.CANARY))) { // where one was asked for
+            eachLine(directory.resolve(Journal.CANARY), warnings, line -> canary.add(CanaryLine.read(line)));
+        }
         boolean interrupted = !"finished".equals(run.path("state").asText());
-        return new Reading(Run.of(info(run), starts, visits, interrupted).withHealth(health), List.copyOf(warnings));
+        Run read = Run.of(info(run), starts, visits, interrupted)
+                .withHealth(health)
+                .withCanary(canary);
+        return new Reading(read, List.copyOf(warnings));
     }
 
     /** Takes a line, or refuses it with an IllegalArgumentException. */

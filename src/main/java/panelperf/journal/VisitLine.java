@@ -60,7 +60,7 @@ final class VisitLine {
                 .put("sessionId", view.sessionId());
     }
 
-    private static void outcome(ObjectNode line, Outcome outcome) {
+    static void outcome(ObjectNode line, Outcome outcome) {
         line.put("outcome", outcome.word());
         if (outcome instanceof Outcome.Failed failed) {
             line.put("cause", failed.cause()).put("detail", failed.detail());
@@ -100,7 +100,7 @@ final class VisitLine {
         return new Visit(readStart(line), text(line, "engine"), view);
     }
 
-    private static Outcome readOutcome(JsonNode line) {
+    static Outcome readOutcome(JsonNode line) {
         String word = text(line, "outcome");
         return switch (word) {
             case "loaded" -> new Outcome.Loaded();

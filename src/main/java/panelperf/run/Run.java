@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import panelperf.visit.CanaryVisit;
 import panelperf.visit.Outcome;
 import panelperf.visit.Visit;
 import panelperf.visit.VisitStart;
@@ -18,10 +19,16 @@ import panelperf.visit.VisitStart;
  * @param visits those that ended, in the order of their end
  * @param unfinished those that were started and have no end, in the order of their start
  * @param health how the injector was, in the order of time; empty when nobody looked
+ * @param canary what one real browser saw beside the load, in the order of time; counted nowhere else
  * @param interrupted whether it was stopped before its end, so that it is only a part
  */
 public record Run(
-        RunInfo info, List<Visit> visits, List<VisitStart> unfinished, List<HealthSample> health, boolean interrupted) {
+        RunInfo info,
+        List<Visit> visits,
+        List<VisitStart> unfinished,
+        List<HealthSample> health,
+        List<CanaryVisit> canary,
+        boolean interrupted) {
     /** The scenario of one user's visits before the profiles, to which they are compared; no profile itself. */
     public static final String BASELINE = "baseline";
 
@@ -29,6 +36,7 @@ public record Run(
         visits = List.copyOf(visits);
         unfinished = List.copyOf(unfinished);
         health = List.copyOf(health);
+        canary = List.copyOf(canary);
     }
 
     /** Joins starts and ends; an end without its start counts as started too. */
@@ -37,12 +45,17 @@ public record Run(
         visits.forEach(visit -> ended.add(key(visit.start())));
         List<VisitStart> unfinished =
                 starts.stream().filter(start -> !ended.contains(key(start))).toList();
-        return new Run(info, visits, unfinished, List.of(), interrupted);
+        return new Run(info, visits, unfinished, List.of(), List.of(), interrupted);
     }
 
     /** The same run with what the injector recorded of itself. */
     public Run withHealth(List<HealthSample> samples) {
-        return new Run(info, visits, unfinished, samples, interrupted);
+        return new Run(info, visits, unfinished, samples, canary, interrupted);
+    }
+
+    /** The same run with what a real browser saw beside it. */
+    public Run withCanary(List<CanaryVisit> seen) {
+        return new Run(info, visits, unfinished, health, seen, interrupted);
     }
 
     private static List<Object> key(VisitStart start) {
@@ -51,7 +64,7 @@ public record Run(
 
     /** The same run, known to be only a part, or whole. */
     public Run withInterrupted(boolean stopped) {
-        return new Run(info, visits, unfinished, health, stopped);
+        return new Run(info, visits, unfinished, health, canary, stopped);
     }
 
     /** The part of one scenario. */
@@ -74,6 +87,7 @@ public record Run(
                         .filter(start -> scenario.test(start.scenario()))
                         .toList(),
                 health,
+                canary,
                 interrupted);
     }
 

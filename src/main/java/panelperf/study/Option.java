@@ -25,6 +25,7 @@ public enum Option {
             "on or off: 20 visits by one user before the profiles of LoadSimulation, to compare with"),
     SETTLE("settle", "on", "on or off: after the baseline, wait until the server has destroyed its sessions"),
     DRAIN("drain", "on", "on or off: after the profiles of LoadSimulation, wait for that too, at most 120 s"),
+    CANARY("canary", "off", "on: one real Chromium visits beside the profiles, to be compared with"),
     THRESHOLD(
             "threshold.*",
             "the study's",

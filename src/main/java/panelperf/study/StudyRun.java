@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import panelperf.canary.Canary;
 import panelperf.generator.HealthMonitor;
 import panelperf.journal.Journal;
 import panelperf.journal.JournalReader;
@@ -57,6 +58,7 @@ final class StudyRun {
     private volatile ServerUnderTest server;
     private volatile RunInfo info;
     private volatile @Nullable Settling settling;
+    private volatile @Nullable Canary canary;
     private volatile @Nullable Verdict judged;
 
     private StudyRun(
@@ -195,6 +197,12 @@ final class StudyRun {
         journal.describe(known);
         console.say("server", address + ": " + known.server());
         console.say("browser", known.settings().getOrDefault("browser", ""));
+        if (options.canary()) {
+            String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+            canary = Canaries.find(path, found.url(), ticker, timeline, journal::canary, console)
+                    .map(holdings::hold)
+                    .orElse(null);
+        }
     }
 
     private void warmUp() {
@@ -248,14 +256,26 @@ final class StudyRun {
         if (progress != null) {
             progress.start();
         }
+        Canary beside = canary;
+        if (beside != null) {
+            beside.start();
+        }
     }
 
     /** The profiles have ended; waits until the server has got rid of their sessions. */
     void drain(boolean wanted) {
+        endCanary(); // its sessions are waited for, too
         if (progress != null) {
             progress.close();
         }
         waitFor("drain", wanted && options.course().drain());
+    }
+
+    private void endCanary() {
+        Canary beside = canary;
+        if (beside != null) {
+            beside.close();
+        }
     }
 
     private void waitFor(String phase, boolean wanted) {
@@ -300,6 +320,7 @@ final class StudyRun {
         ending.end(Ending.State.STOPPED, () -> {
             // Before anything else: the server may be dying of the same signal, and that must not count as its fault.
             browser.interrupt();
+            endCanary();
             awaitVisits();
             lastWords(true);
         });

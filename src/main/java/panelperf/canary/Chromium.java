@@ -48,8 +48,11 @@ final class Chromium implements AutoCloseable {
             super(executor, wanted);
         }
 
-        void cdp(String command, Map<String, Object> parameters) {
-            execute(CDP, Map.of("cmd", command, "params", parameters));
+        /** The command's answer, by its field's names. */
+        Map<?, ?> cdp(String command, Map<String, Object> parameters) {
+            Object answer =
+                    execute(CDP, Map.of("cmd", command, "params", parameters)).getValue();
+            return answer instanceof Map<?, ?> fields ? fields : Map.of();
         }
     }
 
@@ -79,7 +82,7 @@ final class Chromium implements AutoCloseable {
         try {
             started.get(FIRST_PAGE);
             started.executeAsyncScript(PAINTED);
-            started.cdp("Page.addScriptToEvaluateOnNewDocument", Map.of("source", WATCH));
+            Map<?, ?> unused = started.cdp("Page.addScriptToEvaluateOnNewDocument", Map.of("source", WATCH));
             return chromium;
         } catch (WebDriverException e) {
             chromium.close();
@@ -129,12 +132,16 @@ final class Chromium implements AutoCloseable {
     }
 
     /**
-     * Goes to a page; returns when its answer has begun to come.
+     * Goes to a page; returns when its answer has begun to come. By the DevTools protocol, because WebDriver's own command
+     * does not tell of an error page where it does not wait for the load event.
      *
-     * @throws WebDriverException when it does not come
+     * @return Chromium's word for why it does not come, such as {@code net::ERR_CONNECTION_REFUSED}; empty when it does
+     * @throws WebDriverException when the browser is gone
      */
-    void go(URI page) {
-        driver.get(page.toString());
+    String go(URI page) {
+        Object problem =
+                driver.cdp("Page.navigate", Map.of("url", page.toString())).get("errorText");
+        return problem == null ? "" : problem.toString();
     }
 
     /**

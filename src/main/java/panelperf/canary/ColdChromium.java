@@ -68,13 +68,13 @@ public final class ColdChromium implements Visitor {
         PageSeen seen = PageSeen.nothing();
         Outcome outcome;
         try {
-            chromium.go(page);
-            seen = chromium.seen();
-            while (!seen.loaded() && seen.isAnswered() && left(begin, deadline) > 0 && !closed) {
+            String problem = chromium.go(page);
+            seen = problem.isEmpty() ? chromium.seen() : PageSeen.nothing();
+            while (problem.isEmpty() && !seen.loaded() && seen.isAnswered() && left(begin, deadline) > 0 && !closed) {
                 Thread.sleep(POLL_MS);
                 seen = chromium.seen();
             }
-            outcome = outcome(seen);
+            outcome = problem.isEmpty() ? outcome(seen) : new Outcome.Failed(cause(problem), problem);
             if (seen.loaded()) {
                 Thread.sleep(LAST_PAINT_MS);
                 seen = chromium.seen();

@@ -38,7 +38,6 @@ import panelperf.time.Ticker;
 import panelperf.time.Timeline;
 import panelperf.visit.BrowserMilestone;
 import panelperf.visit.CanaryVisit;
-import panelperf.visit.Loaders;
 import panelperf.visit.Outcome;
 
 /** A real Chromium before pages of ours: what it saw, and that nothing is left of it. */
@@ -91,19 +90,6 @@ final class ColdChromiumTest {
             assertThat(visit.loaders().left()).isZero();
             assertThat(visit.at(SPINNER_GONE).orElseThrow() - visit.at(READY).orElseThrow())
                     .isGreaterThanOrEqualTo(700);
-        }
-    }
-
-    @Test
-    void a_page_without_a_loader_is_loaded_when_it_has_settled() throws Exception {
-        App plain = models -> new App.Made(models.document("Plain", models.div("<p>Nothing to wait for.</p>")));
-        try (PageServer server = serve(plain, PageScripts.own())) {
-            CanaryVisit visit = chromium.visit(page(server), DEADLINE);
-
-            assertThat(visit.outcome()).isEqualTo(new Outcome.Loaded());
-            assertThat(visit.loaders()).isEqualTo(Loaders.none());
-            assertThat(visit.at(SPINNER_GONE)).isEmpty();
-            assertThat(visit.at(READY)).isPresent();
         }
     }
 

@@ -133,7 +133,7 @@ final class PacingMeasurementTest {
 
     @Test
     void a_page_that_does_not_load_is_no_pair_and_three_in_a_row_end_it() {
-        CanaryVisit failed = seen(new Outcome.Failed("refused", "nobody there"), 1, 2, 3);
+        CanaryVisit failed = seen(new Outcome.Failed("refused", "nobody there"), 300, 310, 320);
         assertThat(PacingPair.of(failed, light(1, 2, 3))).isEmpty();
         Visitor refusing = new Visitor() {
             @Override

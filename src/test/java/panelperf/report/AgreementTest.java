@@ -35,7 +35,7 @@ final class AgreementTest {
         Agreement agreement = gone(run, browser(10_000, 260));
 
         assertThat(agreement.pairs()).isOne();
-        assertThat(agreement.differenceMs()).hasValueCloseTo(60, within(1e-9));
+        assertThat(agreement.differenceMs()).hasValueCloseTo(60.0, within(1e-9));
     }
 
     @Test
@@ -44,8 +44,8 @@ final class AgreementTest {
 
         Agreement agreement = gone(run, browser(0, 90), browser(20_000, 150), browser(40_000, 500));
 
-        assertThat(agreement.differenceMs()).hasValueCloseTo(-10, within(1e-9));
-        assertThat(agreement.ranks()).hasValueCloseTo(1, within(1e-9));
+        assertThat(agreement.differenceMs()).hasValueCloseTo(-10.0, within(1e-9));
+        assertThat(agreement.ranks()).hasValueCloseTo(1.0, within(1e-9));
         assertThat(agreement.pairs()).isEqualTo(3);
     }
 

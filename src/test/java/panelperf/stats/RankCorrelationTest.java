@@ -37,7 +37,7 @@ final class RankCorrelationTest {
         double never = Double.POSITIVE_INFINITY;
 
         assertThat(RankCorrelation.spearman(new double[] {1, 2, never, never}, new double[] {1, 2, 3, 3}))
-                .hasValueCloseTo(1, within(1e-12));
+                .hasValueCloseTo(1.0, within(1e-12));
     }
 
     @Test

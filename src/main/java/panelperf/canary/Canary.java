@@ -139,6 +139,6 @@ public final class Canary implements AutoCloseable {
 
     /** What is told of one that begins. */
     public static String description(InstalledChromium installed) {
-        return installed.browser() + ", a new one every " + EVERY.toSeconds() + " s";
+        return installed.browser() + ", a new process every " + EVERY.toSeconds() + " s";
     }
 }

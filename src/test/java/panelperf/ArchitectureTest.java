@@ -43,6 +43,7 @@ final class ArchitectureTest {
             Map.entry("journal", List.of("run", "visit", "session", "time", "com.fasterxml.jackson..")),
             Map.entry("bokeh", List.of("com.fasterxml.jackson..", "javax.crypto..")),
             Map.entry("headless", List.of("visit", "time", "bokeh", "org.htmlunit..", "com.fasterxml.jackson..")),
+            Map.entry("canary", List.of("visit", "stats", "time", "org.openqa.selenium..", "com.fasterxml.jackson..")),
             Map.entry(
                     "gatling",
                     List.of("visit", "time", "io.gatling..", "scala..", "io.netty.channel..", "io.netty.util..")),
@@ -76,6 +77,7 @@ final class ArchitectureTest {
                             "serverside",
                             "bokeh",
                             "headless",
+                            "canary",
                             "gatling",
                             "time",
                             "io.gatling..",
@@ -90,6 +92,7 @@ final class ArchitectureTest {
                             "time",
                             "study",
                             "headless",
+                            "canary",
                             "visit",
                             "report",
                             "rehearsal",

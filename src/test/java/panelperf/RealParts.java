@@ -10,6 +10,7 @@ import java.util.List;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import panelperf.canary.InstalledChromium;
 
 /**
  * The real browser and the real Panel that some tests need. Where one is missing the test is skipped with a loud line; where
@@ -65,6 +66,14 @@ public final class RealParts {
                 "--disable-sync",
                 "--window-size=1280,800");
         return new ChromeDriver(service, options);
+    }
+
+    /** What the canary drives. */
+    public static InstalledChromium chromiumAndDriver() {
+        return InstalledChromium.find(System.getenv("PATH")).orElseGet(() -> {
+            missing("browser for the canary: " + InstalledChromium.MISSING);
+            throw new AssertionError("not reached");
+        });
     }
 
     private static Path found(List<String> places, String what) {

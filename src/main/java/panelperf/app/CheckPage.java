@@ -78,7 +78,7 @@ final class CheckPage implements Callable<Integer> {
     }
 
     /** A cold JVM takes a second for what a warm one does in ten milliseconds. */
-    private static void warmUp(Ticker ticker) throws CannotListen {
+    static void warmUp(Ticker ticker) throws CannotListen {
         Listening anywhere = Listening.onLocalhost(0);
         LightSettings unpaced = LightSettings.standard().withPacing(Pacing.off());
         try (PageServer target = PageServer.start(

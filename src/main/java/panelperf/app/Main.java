@@ -14,7 +14,7 @@ import picocli.CommandLine.ParameterException;
         description = "Load tests for Panel and Bokeh apps, and a page server to try them on.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.ProductVersion.class,
-        subcommands = {Serve.class, CheckPage.class, ShowSymptoms.class, CalibratePreset.class},
+        subcommands = {Serve.class, CheckPage.class, ShowSymptoms.class, CalibratePreset.class, CalibratePacing.class},
         footer = "%nWithout a subcommand it serves; every option is a system property too: -Dport=5600.")
 public final class Main implements Runnable {
     private static final int FAILED = 1;

@@ -2,7 +2,7 @@ package panelperf.calibration;
 
 /** The server cannot be measured; the message says why in one sentence. */
 public final class CannotMeasure extends Exception {
-    CannotMeasure(String message) {
+    public CannotMeasure(String message) {
         super(message);
     }
 }

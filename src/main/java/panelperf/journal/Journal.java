@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import panelperf.run.HealthSample;
 import panelperf.run.RecordedSession;
 import panelperf.run.RunInfo;
+import panelperf.visit.CanaryVisit;
 import panelperf.visit.Visit;
 import panelperf.visit.VisitListener;
 import panelperf.visit.VisitStart;
@@ -31,6 +32,7 @@ public final class Journal implements VisitListener, AutoCloseable {
     static final String VISITS = "visits.ndjson";
     static final String HEALTH = "health.ndjson";
     static final String SESSIONS = "sessions.ndjson";
+    static final String CANARY = "canary.ndjson";
     static final String RUN = "run.json";
 
     private final ObjectMapper mapper = new ObjectMapper();
@@ -38,6 +40,7 @@ public final class Journal implements VisitListener, AutoCloseable {
     private final PrintStream errors;
     private final OutputStream visits;
     private final OutputStream health;
+    private @Nullable OutputStream canary;
     private volatile RunInfo info;
     private volatile @Nullable String failure;
     private boolean closed;
@@ -104,6 +107,22 @@ public final class Journal implements VisitListener, AutoCloseable {
             }
         } catch (IOException e) {
             fail(e);
+        }
+    }
+
+    /** Writes down what the canary saw. Its file begins with its first visit: most runs have none. */
+    public synchronized void canary(CanaryVisit visit) {
+        OutputStream file = canary;
+        if (file == null && failure == null && !closed) {
+            try {
+                file = new FileOutputStream(directory.resolve(CANARY).toFile());
+                canary = file;
+            } catch (IOException e) {
+                fail(e);
+            }
+        }
+        if (file != null) {
+            append(file, CanaryLine.of(mapper, info.id(), visit));
         }
     }
 
@@ -177,6 +196,10 @@ public final class Journal implements VisitListener, AutoCloseable {
         try {
             visits.close();
             health.close();
+            OutputStream third = canary;
+            if (third != null) {
+                third.close();
+            }
         } catch (IOException e) {
             fail(e);
         }

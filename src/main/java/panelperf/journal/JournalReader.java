@@ -16,6 +16,7 @@ import panelperf.run.HealthSample;
 import panelperf.run.RecordedSession;
 import panelperf.run.Run;
 import panelperf.run.RunInfo;
+import panelperf.visit.CanaryVisit;
 import panelperf.visit.Visit;
 import panelperf.visit.VisitStart;
 
@@ -44,6 +45,7 @@ public final class JournalReader {
         List<Visit> visits = new ArrayList<>();
         List<HealthSample> health = new ArrayList<>();
         List<RecordedSession> sessions = new ArrayList<>();
+        List<CanaryVisit> canary = new ArrayList<>();
         eachLine(directory.resolve(Journal.VISITS), warnings, line -> takeVisit(line, starts, visits));
         if (Files.exists(directory.resolve(Journal.HEALTH))) { // not in the first journals
             eachLine(directory.resolve(Journal.HEALTH), warnings, line -> health.add(HealthLine.read(line)));
@@ -51,10 +53,14 @@ public final class JournalReader {
         if (Files.exists(directory.resolve(Journal.SESSIONS))) { // where the server told of them
             eachLine(directory.resolve(Journal.SESSIONS), warnings, line -> sessions.add(SessionLine.read(line)));
         }
+        if (Files.exists(directory.resolve(Journal.CANARY))) { // where one was asked for
+            eachLine(directory.resolve(Journal.CANARY), warnings, line -> canary.add(CanaryLine.read(line)));
+        }
         boolean interrupted = !"finished".equals(run.path("state").asText());
         Run read = Run.of(info(run), starts, visits, interrupted)
                 .withHealth(health)
-                .withSessions(sessions);
+                .withSessions(sessions)
+                .withCanary(canary);
         return new Reading(read, List.copyOf(warnings));
     }
 

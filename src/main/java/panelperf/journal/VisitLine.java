@@ -75,7 +75,7 @@ final class VisitLine {
         return line;
     }
 
-    private static void outcome(ObjectNode line, Outcome outcome) {
+    static void outcome(ObjectNode line, Outcome outcome) {
         line.put("outcome", outcome.word());
         if (outcome instanceof Outcome.Failed failed) {
             line.put("cause", failed.cause()).put("detail", failed.detail());
@@ -134,7 +134,7 @@ final class VisitLine {
         return steps;
     }
 
-    private static Outcome readOutcome(JsonNode line) {
+    static Outcome readOutcome(JsonNode line) {
         String word = text(line, "outcome");
         return switch (word) {
             case "loaded" -> new Outcome.Loaded();

@@ -64,6 +64,8 @@ public final class ConsoleReport {
         text.append(StepsTable.render(run));
         String sessions = SessionsTable.render(run);
         text.append(sessions.isEmpty() ? "" : "\n").append(sessions);
+        String canary = CanaryTable.render(run);
+        text.append(canary.isEmpty() ? "" : "\n").append(canary);
         text.append('\n').append(limits(verdict, palette));
         text.append(verdict.soundness().profiles().isEmpty() ? "" : "\n").append(injector(verdict.soundness()));
     }
@@ -172,6 +174,10 @@ public final class ConsoleReport {
         Counts baseline = run.of(Run.BASELINE).counts();
         if (baseline.started() > 0) {
             Lines.field(text, "baseline", counts(baseline));
+        }
+        String canary = CanaryTable.counts(run);
+        if (!canary.isEmpty()) {
+            Lines.field(text, "canary", canary);
         }
         causes(run).forEach(cause -> Lines.field(text, "cause", cause));
         if (!run.profiles().healthDuring().isEmpty()) {

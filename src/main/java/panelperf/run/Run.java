@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import panelperf.visit.CanaryVisit;
 import panelperf.visit.Outcome;
 import panelperf.visit.Visit;
 import panelperf.visit.VisitStart;
@@ -19,6 +20,7 @@ import panelperf.visit.VisitStart;
  * @param unfinished those that were started and have no end, in the order of their start
  * @param health how the injector was, in the order of time; empty when nobody looked
  * @param sessions what the server told of its own, oldest first; empty when it told nothing
+ * @param canary what one real browser saw beside the load, in the order of time; counted nowhere else
  * @param interrupted whether it was stopped before its end, so that it is only a part
  */
 public record Run(
@@ -27,6 +29,7 @@ public record Run(
         List<VisitStart> unfinished,
         List<HealthSample> health,
         List<RecordedSession> sessions,
+        List<CanaryVisit> canary,
         boolean interrupted) {
     /** The scenario of one user's visits before the profiles, to which they are compared; no profile itself. */
     public static final String BASELINE = "baseline";
@@ -36,6 +39,7 @@ public record Run(
         unfinished = List.copyOf(unfinished);
         health = List.copyOf(health);
         sessions = List.copyOf(sessions);
+        canary = List.copyOf(canary);
     }
 
     /** Joins starts and ends; an end without its start counts as started too. */
@@ -49,12 +53,17 @@ public record Run(
 
     /** The same run with what the injector recorded of itself. */
     public Run withHealth(List<HealthSample> samples) {
-        return new Run(info, visits, unfinished, samples, sessions, interrupted);
+        return new Run(info, visits, unfinished, samples, sessions, canary, interrupted);
     }
 
     /** The same run with what the server told of its sessions. */
     public Run withSessions(List<RecordedSession> told) {
-        return new Run(info, visits, unfinished, health, told, interrupted);
+        return new Run(info, visits, unfinished, health, told, canary, interrupted);
+    }
+
+    /** The same run with what a real browser saw beside it. */
+    public Run withCanary(List<CanaryVisit> seen) {
+        return new Run(info, visits, unfinished, health, sessions, seen, interrupted);
     }
 
     private static List<Object> key(VisitStart start) {
@@ -63,7 +72,7 @@ public record Run(
 
     /** The same run, known to be only a part, or whole. */
     public Run withInterrupted(boolean stopped) {
-        return new Run(info, visits, unfinished, health, sessions, stopped);
+        return new Run(info, visits, unfinished, health, sessions, canary, stopped);
     }
 
     /** The part of one scenario. */
@@ -87,6 +96,7 @@ public record Run(
                         .toList(),
                 health,
                 sessions,
+                canary,
                 interrupted);
     }
 

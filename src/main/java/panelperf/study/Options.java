@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param pacing {@code on}, {@code off}, or the name of a file
  * @param warmCache whether users come back with a filled cache
  * @param course which phases there are beside the profiles
+ * @param canary whether a real browser visits beside the profiles
  * @param limits thresholds that were asked for, beside or in place of the study's
  * @param strict whether thresholds are met by whole intervals only
  * @param results the directory below which the run makes its own
@@ -41,6 +42,7 @@ public record Options(
         String pacing,
         boolean warmCache,
         Course course,
+        boolean canary,
         List<LimitOption> limits,
         boolean strict,
         Path results) {
@@ -99,6 +101,7 @@ public record Options(
                         !choice(property, Option.SETTLE, "on", "off"),
                         !choice(property, Option.DRAIN, "on", "off"),
                         !choice(property, Option.SERVER_SIDE, "on", "off")),
+                choice(property, Option.CANARY, "off", "on"),
                 LimitOption.readAll(properties),
                 choice(property, Option.STRICT, "off", "on"),
                 Path.of(text(property, Option.RESULTS).orElse("target/panel-performance")));

@@ -22,7 +22,7 @@ public final class PageAddress {
     }
 
     /** What the server has of that name beside the page, for example its {@code metadata}. */
-    static URI below(URI page, String name) {
+    public static URI below(URI page, String name) {
         String base = page.toString().replaceFirst("[?#].*$", "");
         return URI.create((base.endsWith("/") ? base : base + "/") + name);
     }

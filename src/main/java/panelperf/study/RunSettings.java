@@ -25,6 +25,7 @@ final class RunSettings {
         settings.put("settle", onOff(options.course().settle()));
         settings.put("drain", onOff(options.course().drain()));
         settings.put("serverSide", onOff(options.course().serverSide()));
+        settings.put("canary", onOff(options.canary()));
         settings.put("strict", onOff(options.strict()));
         options.limits().forEach(limit -> settings.put(limit.property(), limit.value()));
         settings.putAll(options.knobs().values());

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import panelperf.canary.Canary;
 import panelperf.generator.HealthMonitor;
 import panelperf.journal.Journal;
 import panelperf.journal.JournalReader;
@@ -58,6 +59,7 @@ final class StudyRun {
     private volatile RunInfo info;
     private volatile @Nullable Settling settling;
     private volatile @Nullable ServerSide serverSide;
+    private volatile @Nullable Canary canary;
     private volatile @Nullable Verdict judged;
 
     private StudyRun(
@@ -202,6 +204,12 @@ final class StudyRun {
         journal.describe(known);
         console.say("server", address + ": " + known.server());
         console.say("browser", known.settings().getOrDefault("browser", ""));
+        if (options.canary()) {
+            String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+            canary = Canaries.find(path, found.url(), ticker, timeline, journal::canary, console)
+                    .map(holdings::hold)
+                    .orElse(null);
+        }
     }
 
     private void warmUp() {
@@ -255,10 +263,15 @@ final class StudyRun {
         if (progress != null) {
             progress.start();
         }
+        Canary beside = canary;
+        if (beside != null) {
+            beside.start();
+        }
     }
 
     /** The profiles have ended; waits until the server has got rid of their sessions. */
     void drain(boolean wanted) {
+        endCanary(); // its sessions are waited for, too
         if (progress != null) {
             progress.close();
         }
@@ -280,6 +293,13 @@ final class StudyRun {
             console.say(ServerSide.PHASE, told.sentence());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void endCanary() {
+        Canary beside = canary;
+        if (beside != null) {
+            beside.close();
         }
     }
 
@@ -325,6 +345,7 @@ final class StudyRun {
         ending.end(Ending.State.STOPPED, () -> {
             // Before anything else: the server may be dying of the same signal, and that must not count as its fault.
             browser.interrupt();
+            endCanary();
             awaitVisits();
             lastWords(true);
         });

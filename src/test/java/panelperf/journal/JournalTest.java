@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -28,7 +29,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import panelperf.run.RecordedSession;
 import panelperf.run.Run;
 import panelperf.run.Runs;
+import panelperf.visit.BrowserMilestone;
+import panelperf.visit.CanaryVisit;
 import panelperf.visit.Cause;
+import panelperf.visit.Loaders;
 import panelperf.visit.Outcome;
 import panelperf.visit.StepView;
 import panelperf.visit.Visit;
@@ -291,6 +295,46 @@ final class JournalTest {
 
         assertThat(new ObjectMapper().readTree(lines().get(0)).path("url").asText())
                 .isEqualTo(written);
+    }
+
+    @Test
+    void what_the_canary_saw_is_read_back_and_counted_nowhere() throws IOException {
+        CanaryVisit loaded = new CanaryVisit(
+                1_795_000_000_000.5,
+                812.25,
+                new Outcome.Loaded(),
+                Map.of(BrowserMilestone.FCP, 380.5, BrowserMilestone.SPINNER_GONE, 512.125),
+                new Loaders(2, 0),
+                "Chromium 156.0.8078.108",
+                "ChromeDriver 156.0.8078.108");
+        CanaryVisit late = new CanaryVisit(
+                1_795_000_005_000.0,
+                60_000,
+                new Outcome.TimedOut("spinner_gone"),
+                Map.of(),
+                new Loaders(2, 1),
+                "Chromium 156.0.8078.108",
+                "ChromeDriver 156.0.8078.108");
+        try (Journal journal = open()) {
+            journal.canary(loaded);
+            assertThat(Files.readAllLines(directory.resolve(Journal.CANARY)))
+                    .as("written as it happens")
+                    .hasSize(1);
+            journal.canary(late);
+        }
+
+        Run read = JournalReader.read(directory).run();
+
+        assertThat(read.canary()).containsExactly(loaded, late);
+        assertThat(read.counts().started()).isZero();
+    }
+
+    @Test
+    void a_run_without_a_canary_has_no_file_of_it() throws IOException {
+        open().close();
+
+        assertThat(directory.resolve(Journal.CANARY)).doesNotExist();
+        assertThat(JournalReader.read(directory).run().canary()).isEmpty();
     }
 
     private Journal open() throws IOException {

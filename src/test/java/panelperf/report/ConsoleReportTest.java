@@ -17,6 +17,7 @@ import panelperf.run.Run;
 import panelperf.run.Runs;
 import panelperf.verdict.StudyThresholds;
 import panelperf.verdict.Verdict;
+import panelperf.visit.CanaryVisit;
 import panelperf.visit.Outcome;
 import panelperf.visit.StepView;
 import panelperf.visit.Visit;
@@ -35,6 +36,7 @@ final class ConsoleReportTest {
                         Arguments.of(locale, "baseline", withBaseline()),
                         Arguments.of(locale, "steps", steps()),
                         Arguments.of(locale, "sessions", withSessions()),
+                        Arguments.of(locale, "canary", withCanary()),
                         Arguments.of(locale, "empty", empty()),
                         Arguments.of(locale, "stopped", empty().withInterrupted(true)),
                         Arguments.of(locale, "interrupted", interrupted())));
@@ -69,6 +71,17 @@ final class ConsoleReportTest {
     private static Run withSessions() {
         Run study = Runs.study(3, false);
         return study.withSessions(Runs.sessions(study));
+    }
+
+    /** A visit of the browser each second from the run's start, of which every eighth does not load. */
+    private static Run withCanary() {
+        Run study = Runs.study(1, true);
+        List<CanaryVisit> canary = new ArrayList<>();
+        for (int i = 0; i < 24; i++) {
+            canary.add(AgreementTest.browser(
+                    study.info().startedMs() + 1000.0 * i, i % 8 == 7 ? Double.POSITIVE_INFINITY : 1500 + 100 * i));
+        }
+        return study.withCanary(canary);
     }
 
     private static Run empty() {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import panelperf.RealParts;
 
 /** Every way in which a run can end: its exit code, its journal, and that its target ends with it. */
 @Tag("process")
@@ -175,6 +176,27 @@ final class EndingsTest {
                             .lines()
                             .filter(l -> l.contains("\"loaded\"")))
                     .hasSizeGreaterThanOrEqualTo(20);
+        }
+    }
+
+    /** The canary's browser is a dozen processes, none of which may stay. */
+    @Tag("real")
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"INT, 130", "KILL, 137"})
+    void a_stopped_run_leaves_nothing_of_its_canary(String signal, int exitCode) throws Exception {
+        RealParts.chromiumAndDriver();
+        try (GatlingProcess run =
+                GatlingProcess.start(directory, LONG, "port=0", "users=1", "duration=60s", "warmup=off", "canary=on")) {
+            run.untilConsole("canary     ").untilCanaryVisitsEnded(1).untilChildren(8);
+            if (signal.equals("INT")) {
+                run.killAll(signal);
+            } else {
+                run.kill(signal);
+            }
+
+            assertThat(run.exitCode()).isEqualTo(exitCode);
+            run.untilChildrenAreGone();
+            assertThat(Files.readString(run.run().resolve("canary.ndjson"))).contains("\"outcome\":\"loaded\"");
         }
     }
 

@@ -160,13 +160,23 @@ final class GatlingProcess implements AutoCloseable {
         }
     }
 
+    /** Waits until so many visits of the canary have ended, by its journal. */
+    GatlingProcess untilCanaryVisitsEnded(int count) {
+        until("canary's visits ended: " + count, () -> lines("canary.ndjson", "\"outcome\"") >= count);
+        return this;
+    }
+
     private long journalLines(String part) {
+        return lines("visits.ndjson", part);
+    }
+
+    private long lines(String name, String part) {
         Path results = directory.resolve("results");
         if (!Files.isDirectory(results)) {
             return 0;
         }
         try (Stream<Path> files = Files.walk(results)) {
-            return files.filter(file -> file.endsWith("visits.ndjson"))
+            return files.filter(file -> file.endsWith(name))
                     .flatMap(file -> read(file).lines())
                     .filter(line -> line.contains(part))
                     .count();

@@ -35,6 +35,7 @@ final class OptionsTest {
                         "on",
                         false,
                         new Options.Course(true, true, true, true, true),
+                        false,
                         List.of(),
                         false,
                         Path.of("target/panel-performance")));
@@ -56,6 +57,7 @@ final class OptionsTest {
         set.put("settle", "off");
         set.put("drain", "off");
         set.put("serverSide", "off");
+        set.put("canary", "on");
         set.put("strict", "on");
         set.put("results", "out");
 
@@ -73,6 +75,7 @@ final class OptionsTest {
                         "off",
                         true,
                         new Options.Course(false, false, false, false, false),
+                        true,
                         List.of(),
                         true,
                         Path.of("out")));
@@ -96,6 +99,7 @@ final class OptionsTest {
                     cache    | hot             | cold or warm
                     warmup   | yes             | on or off
                     drain    | 30s             | on or off
+                    canary   | yes             | off or on
                     strict   | true            | off or on
                     """)
     void a_bad_value_is_refused_with_the_valid_ones(String option, String value, String expected) {

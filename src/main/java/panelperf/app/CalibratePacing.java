@@ -1,0 +1,208 @@
+package panelperf.app;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import panelperf.calibration.CannotMeasure;
+import panelperf.calibration.CoreTime;
+import panelperf.calibration.Machine;
+import panelperf.canary.CannotStart;
+import panelperf.canary.ColdChromium;
+import panelperf.canary.InstalledChromium;
+import panelperf.canary.PacingMeasurement;
+import panelperf.canary.PacingText;
+import panelperf.headless.LightBrowser;
+import panelperf.headless.LightSettings;
+import panelperf.headless.Pacing;
+import panelperf.study.PageAddress;
+import panelperf.target.Version;
+import panelperf.time.Ticker;
+import panelperf.time.Timeline;
+import panelperf.time.WallClock;
+import panelperf.visit.PageRequest;
+import panelperf.visit.PageView;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Measures what a browser's scripts take on a page and writes the file for {@code -Dpacing}. */
+@Command(
+        name = "calibrate-pacing",
+        description = "Measures with a real Chromium how long the scripts of a page take, and writes a file for"
+                + " -Dpacing. Takes a minute or two, in which nobody else may use the server or the machine.",
+        sortOptions = false,
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.ProductVersion.class)
+final class CalibratePacing implements Callable<Integer> {
+    private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
+    private static final Path CPU_STAT = Path.of("/proc/stat");
+    private static final Duration LOOK = Duration.ofSeconds(2);
+    /** As much of one core as a quiet system uses by itself. */
+    private static final double QUIET_CORES = 0.25;
+
+    private static final int FEWEST = 5;
+    private static final int MOST = 1000;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // Picocli sets it before anything runs.
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "URL", description = "the page's address, for example http://localhost:5006/app")
+    private String url = "";
+
+    @Option(
+            names = "--visits",
+            defaultValue = "20",
+            paramLabel = "N",
+            description = "of the browser, and as many of the light engine (${DEFAULT-VALUE})")
+    private int visits;
+
+    @Option(
+            names = "--to",
+            defaultValue = "pacing.json",
+            paramLabel = "FILE",
+            description = "what to write; must not exist (${DEFAULT-VALUE})")
+    private Path file = Path.of("");
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        URI page = page();
+        InstalledChromium installed = InstalledChromium.find(System.getenv("PATH"))
+                .orElseThrow(() -> new CannotMeasure(InstalledChromium.MISSING));
+        Machine machine = Machine.here(CPU_INFO);
+        Optional<String> busy = refusal(machine.load(), othersCores());
+        if (busy.isPresent()) {
+            throw new CannotMeasure(busy.get());
+        }
+        Ticker ticker = Ticker.system();
+        String server = server(page);
+        tell(out, "warming up this JVM");
+        CheckPage.warmUp(ticker);
+        PacingMeasurement measured = measure(installed, page, ticker, out);
+        PacingText.Circumstances where = new PacingText.Circumstances(
+                page,
+                server,
+                machine.cpu() + ", " + machine.cores() + " cores, " + machine.system(),
+                "light, " + Version.NAME + " " + Version.CURRENT + ", JDK " + System.getProperty("java.version"),
+                Instant.ofEpochMilli(WallClock.epochMs()));
+        Files.writeString(file, PacingText.of(measured, where));
+        tell(out, "wrote " + file + "; try it with: mvn gatling:test -Dpacing=" + file);
+        return 0;
+    }
+
+    private PacingMeasurement measure(InstalledChromium installed, URI page, Ticker ticker, PrintWriter out)
+            throws CannotStart, InterruptedException {
+        LightSettings unpaced = LightSettings.standard().withPacing(Pacing.off());
+        try (ColdChromium chromium = new ColdChromium(installed, ticker, Timeline.anchoredNow(ticker));
+                LightBrowser light = new LightBrowser(unpaced, ticker)) {
+            Thread end = new Thread(chromium::close, "calibrate-end");
+            Runtime.getRuntime().addShutdownHook(end);
+            try {
+                return PacingMeasurement.run(
+                        chromium, () -> visit(light, page, ticker), page, visits, line -> tell(out, line));
+            } finally {
+                forget(end);
+            }
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            return; // the process ends, and the hook does its work
+        }
+    }
+
+    private static PageView visit(LightBrowser light, URI page, Ticker ticker) throws InterruptedException {
+        CompletableFuture<PageView> seen = new CompletableFuture<>();
+        light.open(new PageRequest(page, "calibrate", ticker.nanos(), PacingMeasurement.DEADLINE), seen::complete);
+        try {
+            return seen.get(PacingMeasurement.DEADLINE.toSeconds() + 5, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("a light visit ends by its deadline, and never by an exception", e);
+        }
+    }
+
+    /** How many cores others use now; 0 where the system does not tell. */
+    private static double othersCores() throws InterruptedException {
+        Optional<CoreTime> before = CoreTime.read(CPU_STAT);
+        Thread.sleep(LOOK.toMillis());
+        Optional<CoreTime> after = CoreTime.read(CPU_STAT);
+        return before.isPresent() && after.isPresent() ? after.get().coresSince(before.get()) : 0;
+    }
+
+    /**
+     * Why nothing is measured: a file made beside somebody else's work would slow down every user of every later run.
+     *
+     * @param load how many processes wanted a core, over the last minute; negative where the system does not tell
+     * @param others how many cores others used just now
+     */
+    static Optional<String> refusal(double load, double others) {
+        boolean busy = load > Machine.QUIET || others > QUIET_CORES;
+        return busy
+                ? Optional.of(String.format(
+                        Locale.ROOT,
+                        "expected a quiet machine (load of the last minute at most %.1f, at most %.2f cores at work),"
+                                + " found load %.1f and %.2f cores at work: the delays would be too long; wait until it is"
+                                + " idle",
+                        Machine.QUIET,
+                        QUIET_CORES,
+                        load,
+                        others))
+                : Optional.empty();
+    }
+
+    private URI page() {
+        URI page = PageAddress.parse(url)
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(), "expected " + PageAddress.FORM + ", found '" + url + "'"));
+        if (visits < FEWEST || visits > MOST) {
+            throw new ParameterException(
+                    spec.commandLine(), "--visits: expected " + FEWEST + " to " + MOST + ", found " + visits);
+        }
+        if (Files.exists(file)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--to: expected no file yet, found '" + file + "'; remove it or name another");
+        }
+        return page;
+    }
+
+    /** What the server says of itself, asked of an address that makes no session. */
+    private static String server(URI page) throws CannotMeasure, InterruptedException {
+        try {
+            HttpResponse<Void> answer = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(PageAddress.below(page, "metadata"))
+                                    .timeout(Duration.ofSeconds(10))
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding());
+            return answer.headers().firstValue("Server").orElse("a server that does not name itself");
+        } catch (IOException e) {
+            throw new CannotMeasure("no answer from " + page + ": " + e + "; start the server first");
+        }
+    }
+
+    private static void tell(PrintWriter out, String line) {
+        out.println(line);
+        out.flush();
+    }
+}

@@ -48,7 +48,7 @@ public record Run(
         visits.forEach(visit -> ended.add(key(visit.start())));
         List<VisitStart> unfinished =
                 starts.stream().filter(start -> !ended.contains(key(start))).toList();
-        return new Run(info, visits, unfinished, List.of(), List.of(), interrupted);
+        return new Run(info, visits, unfinished, List.of(), List.of(), List.of(), interrupted);
     }
 
     /** The same run with what the injector recorded of itself. */

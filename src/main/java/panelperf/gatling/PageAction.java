@@ -6,6 +6,8 @@ import io.gatling.core.session.Session;
 import io.gatling.javaapi.core.internal.Expressions;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -13,6 +15,7 @@ import panelperf.visit.Cause;
 import panelperf.visit.Outcome;
 import panelperf.visit.PageRequest;
 import panelperf.visit.PageView;
+import panelperf.visit.RequestHeaders;
 import panelperf.visit.Visit;
 import panelperf.visit.VisitStart;
 
@@ -31,6 +34,7 @@ final class PageAction extends UserAction {
 
     private final String page;
     private final Function<io.gatling.javaapi.core.Session, String> path;
+    private final Map<String, Function<io.gatling.javaapi.core.Session, String>> headers = new TreeMap<>();
     private final Duration deadline;
     private final PanelProtocol protocol;
     private final VisitLog log;
@@ -39,6 +43,9 @@ final class PageAction extends UserAction {
         super("page-" + page, core, next);
         this.page = page;
         this.path = Expressions.expressionToJavaFunction(Expressions.toStringExpression(path));
+        protocol.headers()
+                .forEach((name, value) ->
+                        headers.put(name, Expressions.expressionToJavaFunction(Expressions.toStringExpression(value))));
         this.deadline = deadline;
         this.protocol = protocol;
         this.log = new VisitLog(core.statsEngine(), page);
@@ -51,7 +58,7 @@ final class PageAction extends UserAction {
         String user = session.scenario() + "-" + session.userId();
         PageRequest request;
         try {
-            request = new PageRequest(url(session), user, startNanos, deadline);
+            request = new PageRequest(url(session), user, startNanos, deadline, headers(session));
         } catch (RuntimeException e) {
             cannotBegin(session, startNanos, startMs, String.valueOf(e.getMessage()));
             return;
@@ -112,6 +119,13 @@ final class PageAction extends UserAction {
             var unused = session.eventLoop()
                     .schedule(() -> next().$bang(after.markAsFailed()), backMs, TimeUnit.MILLISECONDS);
         }
+    }
+
+    private RequestHeaders headers(Session session) {
+        var javaSession = new io.gatling.javaapi.core.Session(session);
+        Map<String, String> values = new TreeMap<>();
+        headers.forEach((name, value) -> values.put(name, value.apply(javaSession)));
+        return new RequestHeaders(values);
     }
 
     private URI url(Session session) {

@@ -172,7 +172,7 @@ final class StudyRun {
     void prepare() {
         orEnd(() -> {
             ServerUnderTest found = server;
-            Preflight preflight = new Preflight(found.url());
+            Preflight preflight = new Preflight(found.url(), options);
             identified(found, preflight.identify());
             warmUp();
             // Not before the warm-up: the visit's session is destroyed 15 to 32 s after it, and that would meet the
@@ -189,7 +189,7 @@ final class StudyRun {
                 address, answering.description() + (found.child() == null ? "" : ", started for this run"));
         info = known;
         settling = new Settling(
-                new ServerProbe(found.url(), answering.ours(), ticker),
+                new ServerProbe(found.url(), answering.ours(), ticker, new Asking(options)),
                 ticker,
                 time -> TimeUnit.MILLISECONDS.sleep(time.toMillis()));
         journal.describe(known);

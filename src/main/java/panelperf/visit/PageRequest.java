@@ -11,8 +11,14 @@ import java.time.Duration;
  * @param intendedStartNanos when the visit should have begun, on the run's ticker; every milestone counts from here, so
  *     that a queue in the injector is never hidden
  * @param deadline how long after the intended start the visit ends at the latest; positive
+ * @param headers what the page's requests carry beside a browser's own headers
  */
-public record PageRequest(URI url, String user, long intendedStartNanos, Duration deadline) {
+public record PageRequest(URI url, String user, long intendedStartNanos, Duration deadline, RequestHeaders headers) {
+    /** With a browser's own headers only. */
+    public PageRequest(URI url, String user, long intendedStartNanos, Duration deadline) {
+        this(url, user, intendedStartNanos, deadline, RequestHeaders.none());
+    }
+
     public PageRequest {
         String scheme = url.getScheme();
         if (url.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {

@@ -36,6 +36,23 @@ enum Fault {
     RENDER_FAILED,
     /** Nothing is deferred, so there is no loader. */
     NO_LOADER,
+    /** A loader comes to content that was there, and goes. */
+    LOADER_COMES,
+    /** A collapsed card holds a loader that stays; a browser's page does not have it. */
+    COLLAPSED_CARD,
+    /** Not a fault: compressed as a browser allows it. */
+    GZIP,
+    HALF_GZIP,
+    /** What the engine cannot judge. */
+    LOGIN_FORM,
+    FRAME,
+    TWO_DOCUMENTS,
+    REDIRECT_AWAY,
+    HIDDEN_LOADER,
+    MODULE_LOADER,
+    /** The app raised while its page was made. */
+    NO_ROOTS,
+    TRACEBACK,
     MANY_LOADERS;
 
     /** How many loaders {@link #MANY_LOADERS} has. */

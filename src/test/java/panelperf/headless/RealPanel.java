@@ -5,10 +5,18 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import panelperf.RealParts;
 
-/** The study's page on a real Panel server, on a free port. */
+/** A real Panel or Bokeh server in a process of its own, on a free port; by default with the study's page. */
 public final class RealPanel implements AutoCloseable {
+    /** What our own programs print, and what {@code bokeh serve} and {@code panel serve} do. */
+    private static final Pattern READY = Pattern.compile("(?:^ready|Bokeh app running at:) (\\S+)");
+
     private final Process process;
     private final URI url;
 
@@ -18,16 +26,26 @@ public final class RealPanel implements AutoCloseable {
     }
 
     public static RealPanel start() throws IOException {
-        Process process = new ProcessBuilder(RealParts.python().toString(), "-W", "ignore", "src/test/python/hello.py")
-                .redirectErrorStream(true)
-                .start();
+        return start(RealParts.python(), "src/test/python/hello.py");
+    }
+
+    /**
+     * Starts Python with arguments, and waits until it prints where it serves.
+     *
+     * @throws IOException when it ends without having done so, with what it printed
+     */
+    public static RealPanel start(Path python, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(python.toString(), "-W", "ignore"));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         StringBuilder printed = new StringBuilder();
         for (String line = out.readLine(); line != null; line = out.readLine()) {
-            if (line.startsWith("ready ")) {
+            Matcher ready = READY.matcher(line);
+            if (ready.find()) {
                 drain(out);
-                return new RealPanel(process, URI.create(line.substring("ready ".length())));
+                return new RealPanel(process, URI.create(ready.group(1)));
             }
             printed.append(line).append('\n');
         }
@@ -55,6 +73,7 @@ public final class RealPanel implements AutoCloseable {
 
     @Override
     public void close() {
+        process.descendants().forEach(ProcessHandle::destroy); // of --num-procs
         process.destroy();
     }
 }

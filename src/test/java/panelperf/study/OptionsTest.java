@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import panelperf.visit.RequestHeaders;
 
 final class OptionsTest {
     @Test
@@ -34,6 +35,8 @@ final class OptionsTest {
                         null,
                         "on",
                         false,
+                        RequestHeaders.none(),
+                        null,
                         new Options.Course(true, true, true, true),
                         List.of(),
                         false,
@@ -51,6 +54,8 @@ final class OptionsTest {
         set.put("timeout", "1500ms");
         set.put("pacing", "off");
         set.put("cache", "warm");
+        set.put("header.X-Team", "load");
+        set.put("ca", "own.pem");
         set.put("warmup", "off");
         set.put("baseline", "off");
         set.put("settle", "off");
@@ -71,10 +76,14 @@ final class OptionsTest {
                         Duration.ofMillis(1500),
                         "off",
                         true,
+                        RequestHeaders.none().with("X-Team", "load"),
+                        Path.of("own.pem"),
                         new Options.Course(false, false, false, false),
                         List.of(),
                         true,
                         Path.of("out")));
+        set.remove("header.X-Team");
+        set.put("header.*", "any name");
         set.put("threshold.*", "see LimitOptionTest");
         assertThat(set.keySet()).containsExactlyInAnyOrderElementsOf(Option.properties());
     }

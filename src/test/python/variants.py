@@ -79,13 +79,6 @@ def bare():
     return pn.Column("# Variants", deferred(200))
 
 
-@page
-def several_roots():
-    deferred(200).servable()
-    pn.pane.Markdown("Second root").servable()
-    deferred(500).servable()
-
-
 # ---- loaders ----------------------------------------------------------------------------------------------------------
 
 
@@ -98,7 +91,7 @@ def several_panes():
 def nested():
     inner = pn.Row(pn.FlexBox(pn.GridBox(deferred(300, "innermost"), "beside", ncols=2)), pn.WidgetBox(deferred(500)))
     outer = pn.Column(deferred(200, pn.Column("outer", deferred(400, "inner"))), inner)
-    return pn.Column(pn.Row(outer, pn.Spacer(width=10)), pn.Divider())
+    return pn.Column(pn.Row(outer, pn.Spacer(width=10)), pn.layout.Divider())
 
 
 @page
@@ -285,10 +278,25 @@ def page_raises():
     raise RuntimeError("on purpose")
 
 
-SCRIPT_RAISES = """import panel as pn
+# Panel shows nothing of an error in a script; what had been made before it stands in the page.
+SCRIPTS = {
+    "script-raises": """import panel as pn
+raise RuntimeError("on purpose")
+""",
+    "script-raises-late": """import panel as pn
 pn.pane.Markdown("Before").servable()
 raise RuntimeError("on purpose")
-"""
+""",
+    "several-roots": """import time
+import panel as pn
+def slow(seconds):
+    time.sleep(seconds)
+    return pn.pane.Markdown("came")
+pn.panel(lambda: slow(0.2), defer_load=True).servable()
+pn.pane.Markdown("Second root").servable()
+pn.panel(lambda: slow(0.5), defer_load=True).servable()
+""",
+}
 
 
 # ---- deployments ------------------------------------------------------------------------------------------------------
@@ -430,9 +438,13 @@ def main():
 
     with tempfile.TemporaryDirectory(prefix="variants-") as name:
         folder = pathlib.Path(name)
-        (folder / "script_raises.py").write_text(SCRIPT_RAISES)
+        scripts = {}
+        for path, text in SCRIPTS.items():
+            script = folder / f"{path}.py"
+            script.write_text(text)
+            scripts["/" + path] = str(script)
         server = pn.io.server.get_server(
-            {**PAGES, "/script-raises": str(folder / "script_raises.py")},
+            {**PAGES, **scripts},
             port=options.port,
             start=False,
             show=False,

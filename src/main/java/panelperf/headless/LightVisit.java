@@ -241,7 +241,12 @@ final class LightVisit {
         long since = gone != PaintModel.NEVER && gone - acked > 0 ? gone : acked;
         long quietMs = (ticker.nanos() - since) / 1_000_000;
         if (quietMs >= SETTLED_MS) {
-            finish(new Outcome.Loaded());
+            finish(
+                    marks.containsKey("rooted")
+                            ? new Outcome.Loaded()
+                            : new Outcome.Failed(
+                                    Cause.APP_ERROR,
+                                    "the document came without anything to see, as when its app raises; see the server's log"));
         } else if (settling.compareAndSet(false, true)) {
             schedule(this::checkSettled, SETTLED_MS - quietMs);
         }

@@ -9,7 +9,7 @@
  *   renderMs     how long it would build the views, before document_ready
  *   webgl        true where BrowserInfo also tells of WebGL
  *   layout       false where nothing is laid out; figures are not drawn then
- *   mark(name)   embed, evaluated, ws_open, ack, pulled, ready, ready_acked, first_patch; each as it happens;
+ *   mark(name)   embed, evaluated, ws_open, ack, pulled, rooted (there is something to see), ready, ready_acked, first_patch; each as it happens;
  *                applying and applied around each message, in whose midst nothing may be concluded
  *   fail(cause, detail)   the page can no longer load; causes are those of panelperf.visit.Cause
  *   session(token)        the token with which the page was embedded
@@ -140,6 +140,20 @@
         unsupported(model, 'has a script beside ' + LOADING);
       }
     }
+  }
+
+  // What Panel puts in the place of an app that raised.
+  function checkTraceback(model) {
+    var text = model.attributes.text;
+    if (typeof text !== 'string' || text.indexOf('Traceback (most recent call last)') < 0) { return; }
+    if (/<pre style="overflow-y: auto">/.test(unescaped(text))) {
+      fail('app_error', unescaped(text).replace(/<[^>]*>/g, '').trim().split('\n').pop());
+    }
+  }
+
+  // Roots that tell the server of the browser are not seen.
+  function checkRoot(root) {
+    if (!/^panel\.models\.(browser|location)\./.test(root.name)) { mark('rooted'); }
   }
 
   // A change here would run code in a browser.
@@ -364,7 +378,10 @@
         columnsChanged(event);
       } else if (event.kind === 'RootAdded') {
         learn(event.model);
-        if (models[event.model.id]) { document.body.appendChild(view(models[event.model.id])); }
+        if (models[event.model.id]) {
+          document.body.appendChild(view(models[event.model.id]));
+          checkRoot(models[event.model.id]);
+        }
       } else if (event.kind === 'RootRemoved') {
         element = elements[event.model.id];
         if (element && element.parentNode) { element.parentNode.removeChild(element); }
@@ -443,7 +460,7 @@
 
   // Puts the document's roots where the page has places for them.
   function show(doc, item, tellBrowserInfo) {
-    var i, root, place;
+    var i, root, place, id;
     learn(doc.roots);
     learn(doc.callbacks || {});
     if (doc.title) { document.title = doc.title; }
@@ -451,8 +468,10 @@
       root = models[doc.roots[i].id];
       place = document.getElementById((item.roots || {})[root.id]) || document.body;
       place.appendChild(view(root));
+      checkRoot(root);
       if (root.name === 'panel.models.browser.BrowserInfo') { tellBrowserInfo(root); }
     }
+    for (id in elements) { checkTraceback(models[id]); }
   }
 
   // The document_ready callbacks that Panel ships take the body's loader away, and nothing else.

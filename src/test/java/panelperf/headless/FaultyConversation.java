@@ -58,7 +58,8 @@ final class FaultyConversation {
             message(
                     "PULL-DOC-REPLY",
                     reply,
-                    "{\"doc\":{\"title\":\"Faulty\",\"roots\":[" + (fault == Fault.NO_ROOTS ? "" : root()) + "],\"callbacks\":"
+                    "{\"doc\":{\"title\":\"Faulty\",\"roots\":[" + (fault == Fault.NO_ROOTS ? "" : root())
+                            + "],\"callbacks\":"
                             + "{\"type\":\"map\",\"entries\":[[\"document_ready\",[{\"type\":\"object\",\"name\":\"CustomJS\","
                             + "\"id\":\"c1\",\"attributes\":{\"code\":\"document.body.classList.remove('pn-loading', 'arc')\"}}]]]}}}");
         }
@@ -71,9 +72,10 @@ final class FaultyConversation {
                 column(
                         "p1",
                         "",
-                        html("p2", "<b>E</b><pre style=\\\"overflow-y: auto\\\">Traceback (most recent call last):</pre>"));
-            case COLLAPSED_CARD ->
-                column("p0", "", column("p1", LOADING, html("p2", "<pre> </pre>")) + "," + card());
+                        html(
+                                "p2",
+                                "<b>E</b><pre style=\\\"overflow-y: auto\\\">Traceback (most recent call last):</pre>"));
+            case COLLAPSED_CARD -> column("p0", "", column("p1", LOADING, html("p2", "<pre> </pre>")) + "," + card());
             case HIDDEN_LOADER -> model("own.Frame", "p0", "\"pane\":" + column("p1", LOADING, html("p2", "")));
             case MODULE_LOADER ->
                 model("panel.models.esm.ReactiveESM", "p0", "\"esm\":\"el.className = 'pn-loading'\",\"children\":[]");
@@ -82,8 +84,7 @@ final class FaultyConversation {
                         "p1",
                         "",
                         IntStream.range(0, Fault.MANY)
-                                .mapToObj(i -> column(
-                                        "m" + i, LOADING, html("h" + i, "x")))
+                                .mapToObj(i -> column("m" + i, LOADING, html("h" + i, "x")))
                                 .collect(Collectors.joining(",")));
             default -> column("p1", LOADING, html("p2", "<pre> </pre>"));
         };

@@ -40,7 +40,9 @@ final class FaultyPage {
                })();
                </script>
                </body></html>
-               """.formatted(refresh, hasNoLoader(fault) ? "" : "pn-loading pn-arc",
+               """.formatted(
+                        refresh,
+                        hasNoLoader(fault) ? "" : "pn-loading pn-arc",
                         script(fault),
                         fault == Fault.TWO_DOCUMENTS ? "window.Bokeh.embed.embed_items(docs_json, render_items);" : "");
     }

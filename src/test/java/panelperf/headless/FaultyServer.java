@@ -31,6 +31,7 @@ final class FaultyServer implements AutoCloseable {
     final AtomicInteger pages = new AtomicInteger();
     /** Request lines and headers of all requests so far. */
     final Queue<String> heads = new ConcurrentLinkedQueue<>();
+
     final AtomicInteger files = new AtomicInteger();
     final AtomicInteger cleanCloses = new AtomicInteger();
     /** Counted down once a page's request has come in. */

@@ -60,9 +60,10 @@ final class InChromium implements AutoCloseable {
         chromium.executeCdpCommand("Network.setCacheDisabled", Map.of("cacheDisabled", true));
     }
 
-    /** Sends a header with every request from now on. */
-    void header(String name, String value) {
-        chromium.executeCdpCommand("Network.setExtraHTTPHeaders", Map.of("headers", Map.of(name, value)));
+    /** Sends these with every request from now on, and no others. */
+    void headers(Map<String, String> headers) {
+        chromium.manage().deleteAllCookies();
+        chromium.executeCdpCommand("Network.setExtraHTTPHeaders", Map.of("headers", headers));
     }
 
     Seen open(URI url, Duration deadline) {

@@ -213,7 +213,8 @@ final class LightBrowserTest {
         try (FaultyServer server = new FaultyServer(Fault.NONE);
                 LightBrowser browser = Visiting.browser()) {
             URI url = URI.create(server.url().toString().replace("//", "//ada:secret@"));
-            RequestHeaders headers = RequestHeaders.none().with("X-Team", "load").with("Cookie", "own=1");
+            RequestHeaders headers =
+                    RequestHeaders.none().with("X-Team", "load").with("Cookie", "own=1");
             CompletableFuture<PageView> seen = new CompletableFuture<>();
             browser.open(new PageRequest(url, "test", Ticker.system().nanos(), LONG, headers), seen::complete);
 

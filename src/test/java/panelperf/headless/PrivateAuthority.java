@@ -35,7 +35,15 @@ final class PrivateAuthority implements AutoCloseable {
         keytool(store, "-genkeypair", "-alias", "ca", "-dname", "CN=Private authority", "-ext", "bc:c");
         keytool(
                 store,
-                "-genkeypair", "-alias", "server", "-dname", "CN=localhost", "-ext", "SAN=dns:localhost", "-signer", "ca");
+                "-genkeypair",
+                "-alias",
+                "server",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "SAN=dns:localhost",
+                "-signer",
+                "ca");
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {
             keys.load(in, PASSWORD.toCharArray());
@@ -46,8 +54,8 @@ final class PrivateAuthority implements AutoCloseable {
     }
 
     private static void keytool(Path store, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("-keyalg", "EC", "-validity", "2", "-storetype", "PKCS12"));
         command.addAll(List.of("-keystore", store.toString(), "-storepass", PASSWORD));
@@ -74,7 +82,10 @@ final class PrivateAuthority implements AutoCloseable {
 
     /** The server's private key, PEM. */
     Path key() throws IOException, GeneralSecurityException {
-        return write("key.pem", "PRIVATE KEY", keys.getKey("server", PASSWORD.toCharArray()).getEncoded());
+        return write(
+                "key.pem",
+                "PRIVATE KEY",
+                keys.getKey("server", PASSWORD.toCharArray()).getEncoded());
     }
 
     private Path write(String name, String what, byte[]... all) throws IOException {

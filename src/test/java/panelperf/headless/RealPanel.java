@@ -3,6 +3,7 @@ package panelperf.headless;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -55,9 +56,14 @@ public final class RealPanel implements AutoCloseable {
     /** A full pipe would stop the server. */
     private static void drain(BufferedReader out) {
         Thread reader = new Thread(
-                () -> out.lines().forEach(line -> {
-                    // nobody reads a test server's log, unless it fails to start
-                }),
+                () -> {
+                    try (out) {
+                        out.transferTo(
+                                Writer.nullWriter()); // nobody reads a test server's log, unless it fails to start
+                    } catch (IOException e) {
+                        return; // it was ended
+                    }
+                },
                 "panel-output");
         reader.setDaemon(true);
         reader.start();

@@ -2,6 +2,8 @@ package panelperf.headless;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import panelperf.RealParts;
 
 /** The releases of Panel that the light engine is tried on. */
@@ -22,6 +24,14 @@ enum Release {
     /** All variants on one server. */
     RealPanel variants() throws IOException {
         return RealPanel.start(python(), "src/test/python/variants.py");
+    }
+
+    /** One page by {@code panel serve}, with options. */
+    RealPanel served(String... options) throws IOException {
+        List<String> arguments =
+                new ArrayList<>(List.of("-m", "panel", "serve", "src/test/python/served.py", "--port", "0"));
+        arguments.addAll(List.of(options));
+        return RealPanel.start(python(), arguments.toArray(String[]::new));
     }
 
     /** Documents of Bokeh's own, by {@code bokeh serve}. */

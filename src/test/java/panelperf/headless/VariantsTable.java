@@ -14,6 +14,7 @@ import panelperf.visit.Milestone;
 import panelperf.visit.Outcome;
 import panelperf.visit.PageRequest;
 import panelperf.visit.PageView;
+import panelperf.visit.RequestHeaders;
 
 /**
  * The light engine, paced, and a real Chromium before every variant on every release, in alternation; prints a table:
@@ -26,12 +27,13 @@ final class VariantsTable {
     private static final Pattern CHOSEN = Pattern.compile(System.getProperty("variants", "."));
 
     private final List<double[]> pairs = new ArrayList<>();
+    private RequestHeaders headers = RequestHeaders.none();
 
     @Test
     void light_and_chromium_on_every_release() throws Exception {
         System.out.println("| variant | release | light | spinner gone, ms | Chromium | spinner gone, ms |");
         System.out.println("| --- | --- | --- | ---: | --- | ---: |");
-        try (InChromium chromium = new InChromium();
+        try (InChromium chromium = new InChromium("--ignore-certificate-errors");
                 LightBrowser light = new LightBrowser(LightSettings.standard(), Ticker.system())) {
             for (Release release : Release.values()) {
                 try (RealPanel panel = release.variants();
@@ -43,6 +45,7 @@ final class VariantsTable {
                             row(variant.path(), release, server.resolve("/" + variant.path()), light, chromium);
                         }
                     }
+                    deployments(release, panel, light, chromium);
                 }
             }
         }
@@ -53,11 +56,38 @@ final class VariantsTable {
                 pairs.size());
     }
 
+    private void deployments(Release release, RealPanel panel, LightBrowser light, InChromium chromium)
+            throws Exception {
+        if (!CHOSEN.matcher("deployments").find()) {
+            return;
+        }
+        try (RealPanel served = release.served("--prefix", "team", "--num-procs", "2");
+                RealPanel login = release.served("--basic-auth", "secret", "--cookie-secret", "of the table");
+                Nginx nginx = Nginx.before(panel.url());
+                LightBrowser trusting = new LightBrowser(
+                        LightSettings.standard().withTls(Trust.also(nginx.certificate())), Ticker.system())) {
+            row("--prefix, --num-procs 2", release, served.url(), light, chromium);
+            row("login form", release, login.url(), light, chromium);
+            headers = RequestHeaders.none()
+                    .with("Cookie", DeploymentsTest.signIn(login.url().resolve("/login")));
+            row("login form, with its cookie", release, login.url(), light, chromium);
+            headers = RequestHeaders.none().with("X-Team", "load");
+            row("nginx: gzip, path, cookie, header", release, nginx.http("/apps/bare"), light, chromium);
+            row("nginx: TLS, private authority", release, nginx.https("/apps/bare"), trusting, chromium);
+            headers = RequestHeaders.none();
+            URI ada = URI.create(nginx.http("/private/bare").toString().replace("//", "//ada:secret@"));
+            row("nginx: basic authentication", release, ada, light, chromium);
+        } finally {
+            headers = RequestHeaders.none();
+        }
+    }
+
     private void row(String name, Release release, URI url, LightBrowser light, InChromium chromium) throws Exception {
         List<Double> lightGone = new ArrayList<>();
         List<Double> chromiumGone = new ArrayList<>();
         String lightAnswer = "";
         String chromiumAnswer = "";
+        chromium.headers(headers.values());
         for (int round = 0; round < ROUNDS; round++) {
             PageView view = visit(light, url);
             InChromium.Seen seen = chromium.open(url, DEADLINE);
@@ -80,9 +110,9 @@ final class VariantsTable {
                 name, release, lightAnswer, InChromium.shown(a), chromiumAnswer, InChromium.shown(b));
     }
 
-    private static PageView visit(LightBrowser light, URI url) throws Exception {
+    private PageView visit(LightBrowser light, URI url) throws Exception {
         CompletableFuture<PageView> seen = new CompletableFuture<>();
-        light.open(new PageRequest(url, "table", Ticker.system().nanos(), DEADLINE), seen::complete);
+        light.open(new PageRequest(url, "table", Ticker.system().nanos(), DEADLINE, headers), seen::complete);
         return seen.get(DEADLINE.toSeconds() + 5, TimeUnit.SECONDS);
     }
 

@@ -114,6 +114,31 @@ final class OptionsTest {
                 .hasMessageContaining("found '" + value + "'");
     }
 
+    @Test
+    void a_header_or_certificate_file_that_cannot_be_used_is_refused_without_its_secret() {
+        assertThatThrownBy(() -> Options.read(Map.of("header.Host", "geheim")))
+                .isInstanceOf(StudyStopped.class)
+                .hasMessageContaining("found 'Host'; start again with a valid -Dheader.<Name>")
+                .hasMessageNotContaining("geheim");
+        assertThatThrownBy(() -> Options.read(Map.of("ca", "no/such.pem")).tls())
+                .isInstanceOf(StudyStopped.class)
+                .hasMessageContaining("no/such.pem cannot be read")
+                .hasMessageContaining("start again with a valid -Dca");
+        assertThatThrownBy(() -> Options.read(Map.of("ca", "pom.xml")).tls())
+                .isInstanceOf(StudyStopped.class)
+                .hasMessageContaining("expected certificates in PEM in pom.xml");
+    }
+
+    @Test
+    void what_a_run_says_of_its_settings_hides_headers() {
+        Options options = Options.read(Map.of("header.Authorization", "geheim"));
+
+        assertThat(RunSettings.of(options, "light"))
+                .containsEntry("header.Authorization", "REDACTED")
+                .doesNotContainValue("geheim");
+        assertThat(options.toString()).doesNotContain("geheim");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "user, users",

@@ -33,6 +33,7 @@
   var models = {}; // id -> {id, name, attributes, placeholder}
   var elements = {}; // id -> the element that shows the model
   var watchers = {}; // id -> {id of a view that is drawn again when the model changes}
+  var cardsCollapse = true; // whether what is in a collapsed card is left out of the page
   var unchecked = false; // whether a loader came, which may be where nothing shows it
   var tell = function () {}; // tells the server of a change made here
 
@@ -105,9 +106,10 @@
     return isCollapsed(model) ? found.slice(0, 1) : found;
   }
 
-  // A collapsed card has only its header in the page; collapsed is what Panel's model is by default.
+  // A collapsed card has only its header in the page, up to Panel 1.4; 1.9 has it all there, unseen. Collapsed is what
+  // Panel's model is by default.
   function isCollapsed(model) {
-    return model.name === 'panel.models.layout.Card' && model.attributes.collapsed !== false;
+    return cardsCollapse && model.name === 'panel.models.layout.Card' && model.attributes.collapsed !== false;
   }
 
   // ---- what cannot be judged ------------------------------------------------------------------------------------
@@ -461,6 +463,7 @@
   // Puts the document's roots where the page has places for them.
   function show(doc, item, tellBrowserInfo) {
     var i, root, place, id;
+    cardsCollapse = /^3\.[0-4]\./.test(doc.version || '3.0.0'); // Bokeh's: 3.4 came with Panel 1.4
     learn(doc.roots);
     learn(doc.callbacks || {});
     if (doc.title) { document.title = doc.title; }

@@ -24,7 +24,6 @@ record Variant(String path, boolean plainBokeh, String answer, int loaders) {
             panel("nested", "loaded", 3),
             panel("tabs", "loaded", 2),
             panel("dynamic-tabs", "loaded", 1),
-            panel("cards", "loaded", 1),
             panel("comes-and-goes", "loaded", 2),
             panel("loading-from-the-start", "loaded", 1),
             panel("never-loads", "spinner_gone", 1),
@@ -55,9 +54,10 @@ record Variant(String path, boolean plainBokeh, String answer, int loaders) {
             new Variant("raises", true, "app_error", 0));
 
     private static final List<Variant> OF_THE_STUDY =
-            List.of(panel("page-raises", "status_500", 0), panel("linked-loader", "unsupported", 0));
+            List.of(panel("cards", "loaded", 1), panel("page-raises", "status_500", 0), panel("linked-loader", "unsupported", 0));
 
     private static final List<Variant> OF_THE_NEWEST = List.of(
+            panel("cards", "loaded", 2),
             panel("page-raises", "app_error", 0),
             // Panel 1.9.4 sends a link to nothing, so that no loader ever comes.
             panel("linked-loader", "loaded", 0),

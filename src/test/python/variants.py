@@ -118,7 +118,6 @@ def comes_and_goes():
     pane = pn.pane.Markdown("At first")
 
     async def refresh():
-        await asyncio.sleep(0.2)
         pane.loading = True
         await asyncio.sleep(0.8)
         pane.object = "Refreshed"

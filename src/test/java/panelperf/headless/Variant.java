@@ -53,8 +53,10 @@ record Variant(String path, boolean plainBokeh, String answer, int loaders) {
             new Variant("stream", true, "loaded", 0),
             new Variant("raises", true, "app_error", 0));
 
-    private static final List<Variant> OF_THE_STUDY =
-            List.of(panel("cards", "loaded", 1), panel("page-raises", "status_500", 0), panel("linked-loader", "unsupported", 0));
+    private static final List<Variant> OF_THE_STUDY = List.of(
+            panel("cards", "loaded", 1),
+            panel("page-raises", "status_500", 0),
+            panel("linked-loader", "unsupported", 0));
 
     private static final List<Variant> OF_THE_NEWEST = List.of(
             panel("cards", "loaded", 2),

@@ -26,14 +26,27 @@ public final class RealParts {
 
     /** A Python that has what {@code src/test/python/requirements.txt} names. */
     public static Path python() {
-        String named = System.getenv("PANELPERF_PYTHON");
-        Path python = Path.of(named == null ? ".venv/bin/python" : named);
+        return python("PANELPERF_PYTHON", ".venv", "requirements.txt");
+    }
+
+    /** A Python with the newest Panel: what {@code src/test/python/requirements-newest.txt} names. */
+    public static Path newestPython() {
+        return python("PANELPERF_PYTHON_NEWEST", ".venv-newest", "requirements-newest.txt");
+    }
+
+    private static Path python(String variable, String venv, String requirements) {
+        String named = System.getenv(variable);
+        Path python = Path.of(named == null ? venv + "/bin/python" : named);
         if (!Files.isExecutable(python)) {
-            missing(
-                    "a Python with Panel, expected at " + python.toAbsolutePath()
-                            + "; make it with: python3 -m venv .venv && .venv/bin/pip install -r src/test/python/requirements.txt");
+            missing("a Python with Panel, expected at " + python.toAbsolutePath() + "; make it with: python3 -m venv "
+                    + venv + " && " + venv + "/bin/pip install -r src/test/python/" + requirements);
         }
         return python;
+    }
+
+    /** nginx, for the deployments that have it in front. */
+    public static Path nginx() {
+        return found(List.of("/usr/sbin/nginx", "/usr/bin/nginx"), "nginx");
     }
 
     /** The published files of BokehJS, as that Python's Bokeh brings them. */
@@ -48,7 +61,7 @@ public final class RealParts {
     }
 
     /** A headless Chromium with an empty profile, which speaks to nobody but the page. To be quit by the caller. */
-    public static ChromeDriver chromium() {
+    public static ChromeDriver chromium(String... more) {
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(found(DRIVER, "chromedriver").toFile())
                 .usingAnyFreePort()
@@ -65,6 +78,7 @@ public final class RealParts {
                 "--disable-component-update",
                 "--disable-sync",
                 "--window-size=1280,800");
+        options.addArguments(more);
         return new ChromeDriver(service, options);
     }
 

@@ -2,14 +2,19 @@ package panelperf.app;
 
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import panelperf.headless.LightBrowser;
 import panelperf.headless.LightSettings;
 import panelperf.headless.Pacing;
+import panelperf.headless.Trust;
 import panelperf.report.PageReport;
 import panelperf.session.Knobs;
 import panelperf.study.PageAddress;
@@ -24,6 +29,7 @@ import panelperf.visit.Drawn;
 import panelperf.visit.Outcome;
 import panelperf.visit.PageRequest;
 import panelperf.visit.PageView;
+import panelperf.visit.RequestHeaders;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -59,15 +65,29 @@ final class CheckPage implements Callable<Integer> {
             description = "how long the page may take (${DEFAULT-VALUE})")
     private Duration timeout = Duration.ZERO;
 
+    @Option(
+            names = "--header",
+            paramLabel = "NAME=VALUE",
+            description = "a header of every request to the server, such as an authorization; may be repeated")
+    private Map<String, String> headers = new TreeMap<>();
+
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            description = "a PEM file of certificates that TLS trusts beside the JDK's")
+    private @Nullable Path ca;
+
     @Override
     public Integer call() throws Exception {
         URI page = page();
         Ticker ticker = Ticker.system();
+        LightSettings settings = LightSettings.standard().withTls(ca == null ? null : Trust.also(ca));
+        RequestHeaders sent = new RequestHeaders(headers);
         warmUp(ticker);
         AtomicReference<Drawn> drawn = new AtomicReference<>();
         CompletableFuture<PageView> seen = new CompletableFuture<>();
-        try (LightBrowser browser = new LightBrowser(LightSettings.standard(), ticker)) {
-            PageRequest request = new PageRequest(page, "check", ticker.nanos(), timeout);
+        try (LightBrowser browser = new LightBrowser(settings, ticker)) {
+            PageRequest request = new PageRequest(page, "check", ticker.nanos(), timeout, sent);
             browser.inspect(request, drawn::set, seen::complete);
             PageView view = seen.get(timeout.toSeconds() + 5, TimeUnit.SECONDS);
             PrintWriter out = spec.commandLine().getOut();

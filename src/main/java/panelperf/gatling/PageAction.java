@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -18,6 +19,7 @@ import panelperf.visit.Cause;
 import panelperf.visit.Outcome;
 import panelperf.visit.PageRequest;
 import panelperf.visit.PageView;
+import panelperf.visit.RequestHeaders;
 import panelperf.visit.Step;
 import panelperf.visit.Visit;
 import panelperf.visit.VisitStart;
@@ -37,6 +39,7 @@ final class PageAction extends UserAction {
 
     private final String page;
     private final Function<io.gatling.javaapi.core.Session, String> path;
+    private final Map<String, Function<io.gatling.javaapi.core.Session, String>> headers = new TreeMap<>();
     private final Duration deadline;
     private final List<UserStep> steps;
     private final @Nullable String milestones;
@@ -55,6 +58,9 @@ final class PageAction extends UserAction {
         super("page-" + page, core, next);
         this.page = page;
         this.path = Expressions.expressionToJavaFunction(Expressions.toStringExpression(path));
+        protocol.headers()
+                .forEach((name, value) ->
+                        headers.put(name, Expressions.expressionToJavaFunction(Expressions.toStringExpression(value))));
         this.deadline = deadline;
         this.steps = steps;
         this.milestones = milestones;
@@ -69,7 +75,7 @@ final class PageAction extends UserAction {
         String user = session.scenario() + "-" + session.userId();
         PageRequest request;
         try {
-            request = new PageRequest(url(session), user, startNanos, deadline, steps(session));
+            request = new PageRequest(url(session), user, startNanos, deadline, headers(session), steps(session));
         } catch (RuntimeException e) {
             cannotBegin(session, startNanos, startMs, String.valueOf(e.getMessage()));
             return;
@@ -147,6 +153,13 @@ final class PageAction extends UserAction {
         view.milestones().millis().forEach((milestone, ms) -> millis.put(milestone.word(), ms));
         millis.put("load", view.loadMs());
         return session.set(milestones, Collections.unmodifiableMap(millis));
+    }
+
+    private RequestHeaders headers(Session session) {
+        var javaSession = new io.gatling.javaapi.core.Session(session);
+        Map<String, String> values = new TreeMap<>();
+        headers.forEach((name, value) -> values.put(name, value.apply(javaSession)));
+        return new RequestHeaders(values);
     }
 
     private URI url(Session session) {

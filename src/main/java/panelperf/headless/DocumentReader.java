@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import panelperf.bokeh.Json;
 import panelperf.bokeh.Message;
@@ -23,6 +25,7 @@ import panelperf.bokeh.ProtocolError;
 import panelperf.bokeh.ReplyAssembler;
 import panelperf.time.Ticker;
 import panelperf.visit.Outcome;
+import panelperf.visit.RequestHeaders;
 
 /**
  * Reads what a server says without a page being made of it: an answer, or the document of one page over Bokeh's protocol.
@@ -36,6 +39,7 @@ public final class DocumentReader implements AutoCloseable {
     private static final String PULL = "pull-1";
 
     private final Network network;
+    private final RequestHeaders headers;
     private final Ticker ticker;
     private final long deadlineNanos;
     private final long mostBytes;
@@ -46,9 +50,13 @@ public final class DocumentReader implements AutoCloseable {
      *
      * @param patience for all that it is asked
      * @param mostBytes of all that comes
+     * @param headers what its requests carry
+     * @param tls whom TLS trusts; null: the JDK's authorities
      */
-    public DocumentReader(Ticker ticker, Duration patience, long mostBytes) {
-        this.network = new JdkNetwork(ticker);
+    public DocumentReader(
+            Ticker ticker, Duration patience, long mostBytes, RequestHeaders headers, @Nullable SSLContext tls) {
+        this.network = new JdkNetwork(ticker, tls);
+        this.headers = headers;
         this.ticker = ticker;
         this.deadlineNanos = ticker.nanos() + patience.toNanos();
         this.mostBytes = mostBytes;
@@ -74,7 +82,10 @@ public final class DocumentReader implements AutoCloseable {
     /** Asks for an answer. */
     public Answer get(URI url) throws CannotRead, InterruptedException {
         long requestedNanos = ticker.nanos();
-        Fetched fetched = await(network.fetch(url, Map.of(), left(), true, this::count), "an answer");
+        Fetched fetched = await(
+                network.fetch(
+                        RequestHeaders.withoutUser(url), headers.withUserOf(url).values(), left(), true, this::count),
+                "an answer");
         return new Answer(fetched.status(), new String(fetched.body(), StandardCharsets.UTF_8), requestedNanos);
     }
 
@@ -87,11 +98,14 @@ public final class DocumentReader implements AutoCloseable {
     public Pulled pull(URI page, Answer asked) throws CannotRead, InterruptedException {
         String token = token(asked.body());
         URI http = URI.create(page.toString().replaceFirst("[?#].*$", "").replaceFirst("/$", "") + "/ws");
+        URI shown = RequestHeaders.withoutUser(http);
+        Map<String, String> sent = new HashMap<>(headers.withUserOf(http).values());
+        sent.put("Origin", shown.getScheme() + "://" + shown.getRawAuthority());
         Conversation conversation = new Conversation();
         Network.Socket socket = await(
                 network.open(
-                        URI.create(http.toString().replaceFirst("^http", "ws")),
-                        http.getScheme() + "://" + http.getRawAuthority(),
+                        URI.create(shown.toString().replaceFirst("^http", "ws")),
+                        sent,
                         new String[] {"bokeh", token},
                         left(),
                         conversation),

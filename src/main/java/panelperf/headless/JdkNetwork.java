@@ -1,5 +1,8 @@
 package panelperf.headless;
 
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,11 +15,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Flow;
 import java.util.function.LongPredicate;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import javax.net.ssl.SSLContext;
 import org.htmlunit.util.NameValuePair;
 import org.jspecify.annotations.Nullable;
 import panelperf.time.Ticker;
@@ -28,28 +35,32 @@ import panelperf.visit.Cause;
  */
 final class JdkNetwork implements Network {
     private static final int THREADS = 4;
+    private static final int MOST_UNPACKED = 64 << 20;
 
     private final Ticker ticker;
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, Daemons.named("light-network"));
-    private final HttpClient http = client();
-    private final HttpClient websockets = client();
+    private final HttpClient http;
+    private final HttpClient websockets;
 
-    JdkNetwork(Ticker ticker) {
+    JdkNetwork(Ticker ticker, @Nullable SSLContext tls) {
         this.ticker = ticker;
+        this.http = client(tls);
+        this.websockets = client(tls);
     }
 
-    private HttpClient client() {
-        return HttpClient.newBuilder()
+    private HttpClient client(@Nullable SSLContext tls) {
+        HttpClient.Builder client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .executor(threads)
-                .build();
+                .executor(threads);
+        return (tls == null ? client : client.sslContext(tls)).build();
     }
 
     @Override
     public CompletableFuture<Fetched> fetch(
             URI url, Map<String, String> headers, Duration timeout, boolean keepBody, LongPredicate received) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(url).timeout(timeout);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(url).timeout(timeout).header("Accept-Encoding", "gzip");
         headers.forEach(request::header);
         long[] firstByte = {0};
         CompletableFuture<HttpResponse<byte[]>> exchange = http.sendAsync(request.build(), info -> {
@@ -71,7 +82,27 @@ final class JdkNetwork implements Network {
         response.headers()
                 .map()
                 .forEach((name, values) -> values.forEach(value -> headers.add(new NameValuePair(name, value))));
-        return new Fetched(response.statusCode(), headers, response.body(), firstByteNanos, ticker.nanos());
+        long lastByteNanos = ticker.nanos();
+        boolean packed = response.body().length > 0
+                && response.headers().firstValue("Content-Encoding").orElse("").equalsIgnoreCase("gzip");
+        byte[] body = packed ? unpacked(response.body()) : response.body();
+        return new Fetched(response.statusCode(), headers, body, firstByteNanos, lastByteNanos);
+    }
+
+    private static byte[] unpacked(byte[] packed) {
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+            byte[] body = in.readNBytes(MOST_UNPACKED + 1);
+            if (body.length > MOST_UNPACKED) {
+                throw new NetworkFailure.BoundReached(
+                        Cause.TOO_LARGE, "a body that unpacks to more than a visit may hold");
+            }
+            return body;
+        } catch (EOFException | ZipException e) {
+            throw new CompletionException(new NetworkFailure.BoundReached(
+                    Cause.TRUNCATED, "a body that cannot be unpacked: " + e.getMessage()));
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        }
     }
 
     /** Counts a body as it comes, and keeps it where it is wanted. */
@@ -126,9 +157,9 @@ final class JdkNetwork implements Network {
 
     @Override
     public CompletableFuture<Network.Socket> open(
-            URI url, String origin, String[] protocols, Duration timeout, SocketListener listener) {
-        WebSocket.Builder builder =
-                websockets.newWebSocketBuilder().header("Origin", origin).connectTimeout(timeout);
+            URI url, Map<String, String> headers, String[] protocols, Duration timeout, SocketListener listener) {
+        WebSocket.Builder builder = websockets.newWebSocketBuilder().connectTimeout(timeout);
+        headers.forEach(builder::header);
         if (protocols.length > 0) {
             builder.subprotocols(protocols[0], java.util.Arrays.copyOfRange(protocols, 1, protocols.length));
         }

@@ -43,7 +43,7 @@ public final class LightBrowser implements Browser {
         PooledJobs.installed();
         this.settings = settings;
         this.ticker = ticker;
-        this.network = new JdkNetwork(ticker);
+        this.network = new JdkNetwork(ticker, settings.tls());
         this.workers = new ThreadPoolExecutor(
                 settings.workers(),
                 settings.workers(),

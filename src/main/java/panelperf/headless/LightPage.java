@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.htmlunit.BrowserVersion;
 import org.htmlunit.Cache;
 import org.htmlunit.DefaultPageCreator;
@@ -55,6 +57,9 @@ final class LightPage {
     private static final String STEPS = resource("steps.js");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOST_ERRORS = 10;
+    private static final Pattern EMBEDS = Pattern.compile("\\bembed_items\\b|/autoload\\.js\\b");
+    private static final Pattern PASSWORD = Pattern.compile("(?i)<input\\b[^>]*type\\s*=\\s*[\"']?password");
+    private static final Pattern FRAME = Pattern.compile("(?i)<i?frame\\b[^>]*?\\bsrc\\s*=\\s*[\"']?([^\"'\\s>]+)");
 
     /** What happens in a page. */
     interface Events {
@@ -102,6 +107,8 @@ final class LightPage {
     private volatile @Nullable PageSocket sockets;
     private volatile @Nullable WebWindow window;
     private volatile @Nullable Actor actor;
+    /** The document as it came. */
+    private volatile String html = "";
 
     LightPage(Network network, PageTraffic traffic, PaintModel paint, Pacing pacing, Ticker ticker, Events events) {
         this.network = network;
@@ -118,6 +125,7 @@ final class LightPage {
     private void configure(long timeoutMs) {
         client.setJavaScriptEngine(engine);
         client.setWebConnection(traffic);
+        traffic.keepCookiesIn(client);
         client.setCache(new StylesOnly());
         client.setJavaScriptTimeout(timeoutMs);
         client.setJavaScriptErrorListener(new Errors());
@@ -149,9 +157,24 @@ final class LightPage {
 
     /** Why a page that stands has not begun a document. */
     Outcome.Failed noDocument() {
+        String found = html;
+        if (PASSWORD.matcher(found).find()) {
+            return unsupported("a login form; sign in with a browser and give its cookie as a header");
+        }
+        if (found.contains("autoload.js")) {
+            return unsupported("an app embedded by autoload.js; name the app's own address");
+        }
+        Matcher frame = FRAME.matcher(found);
+        if (frame.find()) {
+            return unsupported("the frame " + Redaction.of(frame.group(1)) + "; name the frame's own address");
+        }
         return scriptErrors.isEmpty()
                 ? new Outcome.Failed(Cause.NOT_PANEL, "the page never started a Bokeh document")
                 : new Outcome.Failed(Cause.SCRIPT_ERROR, scriptErrors.get(0));
+    }
+
+    private static Outcome.Failed unsupported(String met) {
+        return new Outcome.Failed(Cause.UNSUPPORTED, met);
     }
 
     /** From any thread: no script runs any more, and the sockets say goodbye. */
@@ -213,6 +236,9 @@ final class LightPage {
             window.setEnclosedPage(page);
             if (window == client.getCurrentWindow().getTopWindow()) {
                 prepare(page, window);
+            } else if (EMBEDS.matcher(response.getContentAsString()).find()) {
+                events.failed(unsupported("a document in the frame "
+                        + Redaction.of(page.getUrl().toString()) + "; name the frame's own address"));
             }
             getHtmlParser().parse(client, response, page, false, false);
             return page;
@@ -221,6 +247,7 @@ final class LightPage {
 
     private void prepare(HtmlPage page, WebWindow top) {
         window = top;
+        html = page.getWebResponse().getContentAsString();
         PooledJobs.whenBroken(top, problem -> events.failed(new Outcome.Failed(Cause.ENGINE, problem.toString())));
         page.addDomChangeListener(paint);
         page.addHtmlAttributeChangeListener(paint);

@@ -1,6 +1,7 @@
 package panelperf.headless;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import panelperf.visit.Outcome;
 import panelperf.visit.PageRequest;
 import panelperf.visit.PageView;
 import panelperf.visit.Redaction;
+import panelperf.visit.RequestHeaders;
 import panelperf.visit.Step;
 import panelperf.visit.StepView;
 
@@ -35,7 +37,10 @@ import panelperf.visit.StepView;
  * deadline. All of them may call {@link #finish}; the first decides.
  */
 final class LightVisit {
-    /** A page without a loader has settled when nothing has changed for so long. */
+    /**
+     * A page whose loaders do not tell the end has settled when it has had none for so long. That nothing changes any more is
+     * not asked for: a periodic callback changes a page for ever.
+     */
     private static final long SETTLED_MS = 500;
     /** Panel's starting script looks for Bokeh 100 times, every 10 ms. */
     private static final long STARTER_MS = 1200;
@@ -50,6 +55,7 @@ final class LightVisit {
             "first_patch", Milestone.FIRST_PATCH);
 
     private final PageRequest request;
+    private final URI url;
     private final Ticker ticker;
     private final ScheduledExecutorService timers;
     private final ExecutorService workers;
@@ -64,9 +70,11 @@ final class LightVisit {
     private final AtomicReference<@Nullable PageView> view = new AtomicReference<>();
     private final AtomicBoolean told = new AtomicBoolean();
     private final AtomicBoolean parsing = new AtomicBoolean();
+    private final AtomicBoolean settling = new AtomicBoolean();
     private final List<Runnable> whenOver = new CopyOnWriteArrayList<>();
     private volatile long takenUpNanos;
     private volatile boolean takenUp;
+    private volatile boolean applying;
     private volatile @Nullable LightPage page;
     private volatile @Nullable String sessionId;
     private volatile @Nullable Future<?> deadline;
@@ -92,7 +100,9 @@ final class LightVisit {
         this.inspector = inspector;
         this.whenDone = whenDone;
         long deadlineNanos = request.intendedStartNanos() + request.deadline().toNanos();
-        this.traffic = new PageTraffic(network, ticker, deadlineNanos, request.url(), cache);
+        this.url = RequestHeaders.withoutUser(request.url());
+        RequestHeaders headers = request.headers().withUserOf(request.url());
+        this.traffic = new PageTraffic(network, ticker, deadlineNanos, url, headers, cache);
         this.paint = new PaintModel(ticker, this::checkLoaded);
         this.pacing = pacing;
         this.network = network;
@@ -124,11 +134,11 @@ final class LightVisit {
             // Here, because making HtmlUnit's client takes milliseconds that no caller has.
             LightPage opened = new LightPage(network, traffic, paint, pacing, ticker, new Events());
             page = opened;
-            opened.open(request.url());
-            if (traffic.status() / 100 != 2) {
-                finish(new Outcome.Failed(Cause.status(traffic.status()), "GET " + Redaction.of(request.url())));
-            } else if (traffic.failure() != null) {
+            opened.open(url);
+            if (traffic.failure() != null) {
                 finish(NetworkFailure.of(traffic.failure(), "GET"));
+            } else if (traffic.status() / 100 != 2) {
+                finish(new Outcome.Failed(Cause.status(traffic.status()), "GET " + Redaction.of(request.url())));
             } else {
                 expectDocument();
             }
@@ -183,12 +193,13 @@ final class LightVisit {
     private final class Events implements LightPage.Events {
         @Override
         public void mark(String name) {
-            marks.putIfAbsent(name, ticker.nanos());
-            if (name.equals("ready")) {
-                checkLoaded();
-            } else if (name.equals("ready_acked")) {
-                checkSettled();
+            // What a browser does in one task nobody sees in part, so loaders are counted between messages only.
+            applying = name.equals("applying");
+            if (applying) {
+                return;
             }
+            marks.putIfAbsent(name, ticker.nanos());
+            checkLoaded();
         }
 
         @Override
@@ -234,11 +245,17 @@ final class LightVisit {
     }
 
     private void checkLoaded() {
-        if (paint.loadersSeen() > 0
-                && paint.loadersLeft() == 0
-                && marks.containsKey("pulled")
-                && marks.containsKey("ready")) {
+        if (view.get() != null
+                || load.get() != null
+                || applying
+                || paint.loadersLeft() > 0
+                || !marks.containsKey("ready")) {
+            return;
+        }
+        if (paint.loadersTellTheEnd()) {
             loaded();
+        } else if (marks.containsKey("ready_acked") && settling.compareAndSet(false, true)) {
+            checkSettled();
         }
     }
 
@@ -296,15 +313,25 @@ final class LightVisit {
         }
     }
 
-    /** Without a loader, loaded means that nothing changes any more. */
+    /** Once at a time: either a check is due, or a loader is there, whose end begins the next. */
     private void checkSettled() {
-        if (view.get() != null || paint.loadersSeen() > 0) {
+        settling.set(false);
+        if (view.get() != null || paint.loadersLeft() > 0) {
             return;
         }
-        long quietMs = (ticker.nanos() - paint.changedNanos()) / 1_000_000;
+        long acked = marks.getOrDefault("ready_acked", ticker.nanos());
+        long gone = paint.goneNanos();
+        long since = gone != PaintModel.NEVER && gone - acked > 0 ? gone : acked;
+        long quietMs = (ticker.nanos() - since) / 1_000_000;
         if (quietMs >= SETTLED_MS) {
-            loaded();
-        } else {
+            if (marks.containsKey("rooted")) {
+                loaded();
+            } else {
+                finish(new Outcome.Failed(
+                        Cause.APP_ERROR,
+                        "the document came without anything to see, as when its app raises; see the server's log"));
+            }
+        } else if (settling.compareAndSet(false, true)) {
             schedule(this::checkSettled, SETTLED_MS - quietMs);
         }
     }
@@ -338,7 +365,7 @@ final class LightVisit {
                 return milestone.word();
             }
         }
-        return Milestone.SPINNER_GONE.word();
+        return paint.loadersLeft() == 0 ? "ready_acked" : Milestone.SPINNER_GONE.word();
     }
 
     /** Ends the visit, when nobody has yet: its view is taken now, then everything is given back, then it is told. */

@@ -14,7 +14,7 @@ import java.util.function.LongPredicate;
  */
 interface Network extends AutoCloseable {
     /**
-     * Fetches without following redirects.
+     * Fetches without following redirects. A compressed body is counted as it came and kept as it was meant.
      *
      * @param keepBody whether the body is wanted, or only to be received and counted
      * @param received hears of every piece of the body as it comes; false stops the transfer with a failure
@@ -25,11 +25,11 @@ interface Network extends AutoCloseable {
     /**
      * Opens a websocket.
      *
-     * @param origin the page's origin, which Bokeh checks
+     * @param headers beside those of the handshake; {@code Origin} is the page's, which Bokeh checks
      * @param protocols the subprotocols to offer, at least one
      */
     CompletableFuture<Socket> open(
-            URI url, String origin, String[] protocols, Duration timeout, SocketListener listener);
+            URI url, Map<String, String> headers, String[] protocols, Duration timeout, SocketListener listener);
 
     /** A websocket that is open. */
     interface Socket {

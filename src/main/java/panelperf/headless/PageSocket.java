@@ -3,6 +3,7 @@ package panelperf.headless;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
@@ -114,7 +115,9 @@ final class PageSocket {
             traffic.countRequest();
             String origin = page.getUrl().getProtocol() + "://" + page.getUrl().getAuthority();
             URI secure = URI.create(url.toString().replaceFirst("^http", "ws"));
-            var unused = network.open(secure, origin, protocols, traffic.left(), this)
+            Map<String, String> headers = traffic.headers(url);
+            headers.put("Origin", origin);
+            var unused = network.open(secure, headers, protocols, traffic.left(), this)
                     .whenComplete((opened, failure) -> {
                         if (failure != null) {
                             failed.accept(NetworkFailure.of(failure, "websocket " + withoutQuery(url)));

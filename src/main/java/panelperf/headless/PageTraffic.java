@@ -1,8 +1,10 @@
 package panelperf.headless;
 
 import java.io.IOException;
+import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,15 +21,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import org.htmlunit.WebClient;
 import org.htmlunit.WebConnection;
 import org.htmlunit.WebRequest;
 import org.htmlunit.WebResponse;
 import org.htmlunit.WebResponseData;
+import org.htmlunit.http.Cookie;
+import org.htmlunit.util.NameValuePair;
 import org.jspecify.annotations.Nullable;
 import panelperf.time.Ticker;
 import panelperf.time.WallClock;
 import panelperf.visit.Cause;
 import panelperf.visit.Redaction;
+import panelperf.visit.RequestHeaders;
 
 /**
  * The HTTP of one visit: what HtmlUnit asks for, and what a browser would fetch besides, six at a time, as soon as the
@@ -46,6 +54,8 @@ final class PageTraffic implements WebConnection {
     private volatile long deadlineNanos;
     private final URI page;
     private final @Nullable HttpCache cache;
+    private final RequestHeaders headers;
+    private volatile @Nullable WebClient jar;
 
     /** What the scanner has asked for and HtmlUnit not yet. */
     private final Map<URI, CompletableFuture<Fetched>> ahead = new ConcurrentHashMap<>();
@@ -66,22 +76,73 @@ final class PageTraffic implements WebConnection {
     private volatile @Nullable Throwable failure;
     private volatile boolean over;
 
-    PageTraffic(Network network, Ticker ticker, long deadlineNanos, URI page, @Nullable HttpCache cache) {
+    PageTraffic(
+            Network network,
+            Ticker ticker,
+            long deadlineNanos,
+            URI page,
+            RequestHeaders headers,
+            @Nullable HttpCache cache) {
         this.network = network;
         this.ticker = ticker;
         this.deadlineNanos = deadlineNanos;
         this.page = page;
+        this.headers = headers;
         this.cache = cache;
+    }
+
+    /** Cookies live in the client of the visit, where scripts of the page see them too. */
+    void keepCookiesIn(WebClient client) {
+        jar = client;
+    }
+
+    /** What a request to the page's own host carries, cookies included; the caller's to add to. */
+    Map<String, String> headers(URI url) {
+        Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        all.putAll(headers.values());
+        WebClient kept = jar;
+        Set<Cookie> cookies = kept == null ? Set.of() : kept.getCookies(http(url));
+        if (!cookies.isEmpty()) {
+            String own = cookies.stream()
+                    .map(cookie -> cookie.getName() + "=" + cookie.getValue())
+                    .collect(Collectors.joining("; "));
+            all.merge("Cookie", own, (given, set) -> given + "; " + set);
+        }
+        return all;
+    }
+
+    private void keepCookies(URI url, Fetched fetched) {
+        WebClient kept = jar;
+        for (NameValuePair header : fetched.headers()) {
+            if (kept != null && header.getName().equalsIgnoreCase("Set-Cookie")) {
+                kept.addCookie(header.getValue(), http(url), this);
+            }
+        }
+    }
+
+    /** A websocket's cookies are those of its page's scheme. */
+    private static URL http(URI url) {
+        try {
+            return URI.create(url.toString().replaceFirst("^ws", "http")).toURL();
+        } catch (MalformedURLException e) {
+            throw new IllegalArgumentException("no URL: " + Redaction.of(url), e);
+        }
     }
 
     @Override
     public WebResponse getResponse(WebRequest request) throws IOException {
         URI url = uri(request);
+        boolean document = htmlNanos == NEVER;
         if (!sameHost(url)) {
+            if (document) {
+                failure = new NetworkFailure.BoundReached(
+                        Cause.UNSUPPORTED,
+                        "the page leads to another host, " + url.getAuthority()
+                                + ": to sign in there, give the cookie that it sets as a header; else name that address");
+            }
             // Fonts and trackers of third parties are nobody's load test.
             return response(request, new Fetched(404, List.of(), new byte[0], NEVER, NEVER));
         }
-        boolean document = htmlNanos == NEVER;
         boolean replaced = !document && PageResources.replaced(url.getPath());
         try {
             CompletableFuture<Fetched> asked = ahead.remove(url);
@@ -144,14 +205,18 @@ final class PageTraffic implements WebConnection {
                     new NetworkFailure.BoundReached(Cause.TOO_MUCH, "more than " + MOST_REQUESTS + " requests"));
             return result;
         }
-        Map<String, String> conditions = kept == null ? Map.of() : kept.conditions();
+        Map<String, String> sent = headers(url);
+        if (kept != null) {
+            sent.putAll(kept.conditions());
+        }
         inTurn(() -> {
-            CompletableFuture<Fetched> transfer = network.fetch(url, conditions, patience(), keepBody, this::received);
+            CompletableFuture<Fetched> transfer = network.fetch(url, sent, patience(), keepBody, this::received);
             transfers.add(transfer);
             var unused = transfer.whenComplete((fetched, problem) -> {
                 transfers.remove(transfer);
                 nextTurn();
                 if (problem == null) {
+                    keepCookies(url, fetched);
                     result.complete(remembered(url, fetched, kept));
                 } else {
                     result.completeExceptionally(problem);

@@ -47,14 +47,17 @@ final class PaintModel implements DomChangeListener, HtmlAttributeChangeListener
     private final transient Ticker ticker;
     private final transient Runnable loadersGone;
     private final transient Set<DomElement> loaders = Collections.newSetFromMap(new IdentityHashMap<>());
+    /** All that ever were: a view that is drawn again takes its children out and puts them back. */
+    private final transient Set<DomElement> everSeen = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private double largestArea;
     private final transient AtomicInteger seen = new AtomicInteger();
     private volatile int left;
+    private volatile boolean contentLoaders;
+    private volatile boolean loadersCome;
     private volatile long firstNanos = NEVER;
     private volatile long largestNanos = NEVER;
     private volatile long goneNanos = NEVER;
-    private volatile long changedNanos;
 
     /**
      * Watches a page whose first node is still to come.
@@ -64,21 +67,18 @@ final class PaintModel implements DomChangeListener, HtmlAttributeChangeListener
     PaintModel(Ticker ticker, Runnable loadersGone) {
         this.ticker = ticker;
         this.loadersGone = loadersGone;
-        this.changedNanos = ticker.nanos();
     }
 
     @Override
     public void nodeAdded(DomChangeEvent event) {
         DomNode node = event.getChangedNode();
         if (node.isAttachedToPage()) {
-            changedNanos = ticker.nanos();
             take(node);
         }
     }
 
     @Override
     public void nodeDeleted(DomChangeEvent event) {
-        changedNanos = ticker.nanos();
         if (!loaders.isEmpty() && loaders.removeIf(loader -> !loader.isAttachedToPage())) {
             counted();
         }
@@ -101,14 +101,11 @@ final class PaintModel implements DomChangeListener, HtmlAttributeChangeListener
 
     private void attributeChanged(HtmlAttributeChangeEvent event) {
         DomElement element = event.getHtmlElement();
-        if (!element.isAttachedToPage()) {
-            return;
-        }
-        changedNanos = ticker.nanos();
-        if (!"class".equals(event.getName())) {
+        if (!element.isAttachedToPage() || !"class".equals(event.getName())) {
             return;
         }
         if (isLoader(element)) {
+            loadersCome |= !"body".equals(element.getTagName()) && !loaders.contains(element);
             loaderSeen(element);
         } else if (loaders.remove(element)) {
             counted();
@@ -151,7 +148,10 @@ final class PaintModel implements DomChangeListener, HtmlAttributeChangeListener
 
     private void loaderSeen(DomElement loader) {
         if (loaders.add(loader)) {
-            seen.incrementAndGet();
+            if (everSeen.add(loader)) {
+                seen.incrementAndGet();
+            }
+            contentLoaders |= !"body".equals(loader.getTagName());
             left = loaders.size();
             goneNanos = NEVER;
         }
@@ -249,9 +249,12 @@ final class PaintModel implements DomChangeListener, HtmlAttributeChangeListener
         return goneNanos;
     }
 
-    /** When the DOM last changed. */
-    long changedNanos() {
-        return changedNanos;
+    /**
+     * Whether the end of the loaders that were seen is the end of loading: some stood for content that was to come, and
+     * none came to content that was there already. A loader of the body alone only says that scripts have run.
+     */
+    boolean loadersTellTheEnd() {
+        return contentLoaders && !loadersCome;
     }
 
     int loadersSeen() {

@@ -23,6 +23,15 @@
  * asks it afterwards. Rejected: one more websocket client elsewhere; and that of {@code calibration}, which measures the wire
  * and knows no TLS.
  *
+ * <p>Decision: what this engine cannot judge is a failed visit with the cause {@code unsupported}, named by its model or
+ * feature, never a loaded one: code that is not run here and mentions loaders, loaders where no view of ours shows them,
+ * login forms, frames, other sites' pages. Rejected: to pass such pages by what was seen of them, and to refuse every page
+ * with code of its own, of which most have no loaders in it.
+ *
+ * <p>Decision: a page whose loaders stood for deferred content is loaded when they have gone, any other when half a second
+ * has passed without a loader after {@code document_ready} was answered. Rejected: to wait until nothing changes, which a
+ * periodic callback never lets happen.
+ *
  * <p>Rejected: waiting with {@code waitForBackgroundJavaScript}, which spins when interrupted and never ends on a page
  * with a repeating timer.
  *

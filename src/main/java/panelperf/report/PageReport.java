@@ -90,6 +90,6 @@ public final class PageReport {
         }
         return view.loaders().seen() > 0
                 ? "this page can be judged: it is loaded when its loaders have gone"
-                : "this page can be judged, but it has no loader: it is loaded when nothing has changed for half a second";
+                : "this page can be judged, but it has no loader: it is loaded when half a second has passed without one";
     }
 }

@@ -34,7 +34,10 @@ final class Browsers {
     }
 
     private static LightSettings settings(Options options) {
-        return LightSettings.standard().withPacing(pacing(options.pacing())).withWarmCache(options.warmCache());
+        return LightSettings.standard()
+                .withPacing(pacing(options.pacing()))
+                .withWarmCache(options.warmCache())
+                .withTls(options.tls());
     }
 
     private static Pacing pacing(String choice) {

@@ -18,6 +18,11 @@ public enum Option {
             "how long a visit may take; by default what the profile says; more than 5s lets profiles overlap"),
     PACING("pacing", "on", "on, off, or a calibration file: the time that a browser's scripts would take"),
     CACHE("cache", "cold", "cold: every visit is a new browser; warm: users come back with a filled cache"),
+    HEADER(
+            "header.*",
+            "none",
+            "a header of every request to the server, for example header.Authorization=…; reports and journals hide it"),
+    CA("ca", "the JDK's", "a PEM file of certificates that TLS trusts too, for example a private authority's"),
     WARMUP("warmup", "on", "on or off: visits to a target of our own that warm this JVM up"),
     BASELINE(
             "baseline",
@@ -86,6 +91,9 @@ public enum Option {
                 String first = name.substring(0, name.indexOf('.'));
                 if (!first.equals("threshold") && distance(first, "threshold") <= 2) {
                     throw new StudyStopped(noOption(name, "threshold" + name.substring(first.length())));
+                }
+                if (!first.equals("header") && distance(first, "header") <= 1) {
+                    warnings.add(noOption(name, "header" + name.substring(first.length())));
                 }
             }
         }

@@ -7,11 +7,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
+import panelperf.headless.Trust;
+import panelperf.visit.RequestHeaders;
 
 /**
  * The options of a run, read and checked before anything starts.
@@ -25,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long any visit may take; null: what its profile says
  * @param pacing {@code on}, {@code off}, or the name of a file
  * @param warmCache whether users come back with a filled cache
+ * @param headers what every request to the server carries
+ * @param ca a file of certificates that TLS trusts beside the JDK's; null: none
  * @param course which phases there are beside the profiles
  * @param canary whether a real browser visits beside the profiles
  * @param limits thresholds that were asked for, beside or in place of the study's
@@ -41,6 +47,8 @@ public record Options(
         @Nullable Duration timeout,
         String pacing,
         boolean warmCache,
+        RequestHeaders headers,
+        @Nullable Path ca,
         Course course,
         boolean canary,
         List<LimitOption> limits,
@@ -95,6 +103,8 @@ public record Options(
                         .orElse(null),
                 text(property, Option.PACING).orElse("on"),
                 choice(property, Option.CACHE, "cold", "warm"),
+                headers(properties),
+                text(property, Option.CA).map(Path::of).orElse(null),
                 new Course(
                         !choice(property, Option.WARMUP, "on", "off"),
                         !choice(property, Option.BASELINE, "on", "off"),
@@ -145,6 +155,35 @@ public record Options(
             throw bad(option, first + " or " + second, value);
         }
         return value.equals(second);
+    }
+
+    private static RequestHeaders headers(Map<String, String> properties) {
+        String prefix = "header.";
+        Map<String, String> values = new TreeMap<>();
+        properties.forEach((name, value) -> {
+            if (name.startsWith(prefix)) {
+                values.put(name.substring(prefix.length()), value);
+            }
+        });
+        try {
+            return new RequestHeaders(values);
+        } catch (IllegalArgumentException e) {
+            throw new StudyStopped("option " + e.getMessage() + "; start again with a valid -Dheader.<Name>");
+        }
+    }
+
+    /**
+     * Whom TLS trusts; null: the JDK's authorities.
+     *
+     * @throws StudyStopped when the file cannot be used
+     */
+    @Nullable
+    SSLContext tls() {
+        try {
+            return ca == null ? null : Trust.also(ca);
+        } catch (IllegalArgumentException e) {
+            throw new StudyStopped("option " + e.getMessage() + "; start again with a valid -Dca");
+        }
     }
 
     private static URI url(String value) {

@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
@@ -24,17 +22,19 @@ import panelperf.visit.Outcome;
 import panelperf.visit.PageRequest;
 import panelperf.visit.PageView;
 import panelperf.visit.Redaction;
+import panelperf.visit.RequestHeaders;
 
 /**
  * Finds out, before any load, what answers and whether one page of it loads. {@code GET <page>/metadata} makes no
  * session (bokeh/server/views/metadata_handler.py), so asking costs a Panel server nothing.
  */
 final class Preflight {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     /** One page must load, however slowly: how fast it should be is the thresholds' business. */
     private static final Duration FIRST_VISIT = Duration.ofSeconds(60);
 
     private final URI url;
+    private final Asking asking;
+    private final RequestHeaders headers;
 
     /**
      * Who answers.
@@ -44,8 +44,10 @@ final class Preflight {
      */
     record Answering(boolean ours, String description) {}
 
-    Preflight(URI url) {
+    Preflight(URI url, Options options) {
         this.url = url;
+        this.asking = new Asking(options);
+        this.headers = options.headers();
     }
 
     /**
@@ -94,12 +96,7 @@ final class Preflight {
 
     private HttpResponse<String> ask(URI metadata) {
         try {
-            return HttpClient.newBuilder()
-                    .connectTimeout(PATIENCE)
-                    .build()
-                    .send(
-                            HttpRequest.newBuilder(metadata).timeout(PATIENCE).build(),
-                            HttpResponse.BodyHandlers.ofString());
+            return asking.get(metadata);
         } catch (IOException e) {
             throw new StudyStopped("no answer from " + shown() + ": " + reason(e));
         } catch (InterruptedException e) {
@@ -115,12 +112,13 @@ final class Preflight {
             }
             if (cause instanceof SSLException) {
                 return "the TLS handshake failed (" + cause.getMessage()
-                        + "); check http or https, and that this JVM trusts its certificate";
+                        + "); check http or https, and name a private authority's certificate with -Dca";
             }
         }
         if (e instanceof HttpTimeoutException) {
             String scheme = "https".equals(url.getScheme()) ? ", or does it speak http?" : "?";
-            return "nothing came within " + PATIENCE.toSeconds() + " s; is the server overloaded or stuck" + scheme;
+            return "nothing came within " + Asking.PATIENCE.toSeconds() + " s; is the server overloaded or stuck"
+                    + scheme;
         }
         if (e instanceof ConnectException) {
             return "connection refused; start the server, or name another with -DbaseUrl";
@@ -141,7 +139,7 @@ final class Preflight {
      */
     PageView visit(Browser browser, Ticker ticker) {
         CompletableFuture<PageView> seen = new CompletableFuture<>();
-        browser.open(new PageRequest(url, "preflight", ticker.nanos(), FIRST_VISIT), seen::complete);
+        browser.open(new PageRequest(url, "preflight", ticker.nanos(), FIRST_VISIT, headers), seen::complete);
         PageView view;
         try {
             view = seen.get(FIRST_VISIT.toSeconds() + 5, TimeUnit.SECONDS);

@@ -2,6 +2,7 @@ package panelperf.study;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import panelperf.visit.Redaction;
 
 /** What a run's {@code run.json} says of its settings and of the machine. */
 final class RunSettings {
@@ -20,6 +21,10 @@ final class RunSettings {
         settings.put(
                 "timeout",
                 options.timeout() == null ? "by profile" : options.timeout().toString());
+        options.headers().values().keySet().forEach(name -> settings.put("header." + name, Redaction.HIDDEN));
+        if (options.ca() != null) {
+            settings.put("ca", options.ca().toString());
+        }
         settings.put("warmup", onOff(options.course().warmUp()));
         settings.put("baseline", onOff(options.course().baseline()));
         settings.put("settle", onOff(options.course().settle()));

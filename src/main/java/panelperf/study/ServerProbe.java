@@ -3,10 +3,7 @@ package panelperf.study;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import panelperf.time.Ticker;
@@ -14,13 +11,10 @@ import panelperf.time.Timeline;
 
 /** Asks a server how it is, by requests that make no session. */
 final class ServerProbe implements Settling.Probe {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     private final URI page;
     private final boolean ours;
     private final Ticker ticker;
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    private final Asking asking;
 
     /**
      * A probe.
@@ -28,10 +22,11 @@ final class ServerProbe implements Settling.Probe {
      * @param page the page's address
      * @param ours whether it is our target, which has {@code /sessions}
      */
-    ServerProbe(URI page, boolean ours, Ticker ticker) {
+    ServerProbe(URI page, boolean ours, Ticker ticker, Asking asking) {
         this.page = page;
         this.ours = ours;
         this.ticker = ticker;
+        this.asking = asking;
     }
 
     @Override
@@ -73,8 +68,7 @@ final class ServerProbe implements Settling.Probe {
     private Optional<HttpResponse<String>> get(String name) throws IOException {
         URI url = PageAddress.below(page, name);
         try {
-            return Optional.of(client.send(
-                    HttpRequest.newBuilder(url).timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString()));
+            return Optional.of(asking.get(url));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();

@@ -38,18 +38,27 @@ final class ServerSide {
     private final boolean ours;
     private final Ticker ticker;
     private final Timeline timeline;
+    private final Reading reading;
 
     /**
      * A server side.
      *
      * @param page the page's address
      * @param ours whether it is our target, which tells its sessions by their ids
+     * @param reading how it is asked
      */
-    ServerSide(URI page, boolean ours, Ticker ticker, Timeline timeline) {
+    ServerSide(URI page, boolean ours, Ticker ticker, Timeline timeline, Reading reading) {
         this.page = page;
         this.ours = ours;
         this.ticker = ticker;
         this.timeline = timeline;
+        this.reading = reading;
+    }
+
+    /** Makes a reader that carries what the run's visits carry. */
+    interface Reading {
+        /** A reader whose time begins now. */
+        DocumentReader reader(Ticker ticker, Duration patience, long mostBytes);
     }
 
     /**
@@ -67,7 +76,7 @@ final class ServerSide {
      * @param sinceMs sessions that ended before are left out; milliseconds since the Unix epoch
      */
     Told ask(List<Visit> visits, double sinceMs) throws InterruptedException {
-        try (DocumentReader reader = new DocumentReader(ticker, PATIENCE, MOST_BYTES)) {
+        try (DocumentReader reader = reading.reader(ticker, PATIENCE, MOST_BYTES)) {
             return ours ? ofOurs(reader, visits, sinceMs) : ofPanel(reader, visits, sinceMs);
         } catch (CannotRead | IllegalArgumentException e) {
             String expected = ours ? "the sessions of our target" : "the admin page of a Panel server";

@@ -85,10 +85,15 @@ public final class Study {
 
     /** The protocol {@code panel}, told of this run's server, browser, clock and journal. */
     public PanelProtocolBuilder protocol() {
-        return panel.baseUrl(run.url().toString())
+        PanelProtocolBuilder protocol = panel.baseUrl(run.url().toString())
                 .browser(run.browser())
                 .listener(run.listener())
                 .clock(run.ticker(), run.timeline());
+        for (Map.Entry<String, String> header : options.headers().values().entrySet()) {
+            // Here a value is what it says, whatever it would be in Gatling's expression language.
+            protocol = protocol.header(header.getKey(), header.getValue().replace("#{", "##{"));
+        }
+        return protocol;
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import panelperf.canary.Canary;
 import panelperf.generator.HealthMonitor;
+import panelperf.headless.DocumentReader;
 import panelperf.journal.Journal;
 import panelperf.journal.JournalReader;
 import panelperf.report.ConsoleReport;
@@ -180,7 +181,7 @@ final class StudyRun {
     void prepare() {
         orEnd(() -> {
             ServerUnderTest found = server;
-            Preflight preflight = new Preflight(found.url());
+            Preflight preflight = new Preflight(found.url(), options);
             identified(found, preflight.identify());
             warmUp();
             // Not before the warm-up: the visit's session is destroyed 15 to 32 s after it, and that would meet the
@@ -197,10 +198,16 @@ final class StudyRun {
                 address, answering.description() + (found.child() == null ? "" : ", started for this run"));
         info = known;
         settling = new Settling(
-                new ServerProbe(found.url(), answering.ours(), ticker),
+                new ServerProbe(found.url(), answering.ours(), ticker, new Asking(options)),
                 ticker,
                 time -> TimeUnit.MILLISECONDS.sleep(time.toMillis()));
-        serverSide = new ServerSide(found.url(), answering.ours(), ticker, timeline);
+        serverSide = new ServerSide(
+                found.url(),
+                answering.ours(),
+                ticker,
+                timeline,
+                (clock, patience, mostBytes) ->
+                        new DocumentReader(clock, patience, mostBytes, options.headers(), options.tls()));
         journal.describe(known);
         console.say("server", address + ": " + known.server());
         console.say("browser", known.settings().getOrDefault("browser", ""));

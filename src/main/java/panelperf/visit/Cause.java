@@ -30,6 +30,12 @@ public final class Cause {
     public static final String RENDER_FAILED = "render_failed";
     /** A script of the page failed so that the document was never asked for. */
     public static final String SCRIPT_ERROR = "script_error";
+    /** The app raised while its page was made: a traceback stands in the page, or a document without any root came. */
+    public static final String APP_ERROR = "app_error";
+    /**
+     * The page has something that the engine cannot judge, named in the detail: it may have loaded in a browser, or not.
+     */
+    public static final String UNSUPPORTED = "unsupported";
     /** The page asked for more than a visit may hold: redirects, loaders, requests. */
     public static final String TOO_MUCH = "too_much";
     /** A step names a model that the page does not show. */

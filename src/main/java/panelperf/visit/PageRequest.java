@@ -13,12 +13,19 @@ import java.util.List;
  *     that a queue in the injector is never hidden
  * @param deadline how long after the intended start the page is loaded at the latest, and how long each step may take after
  *     it is due; positive
+ * @param headers what the page's requests carry beside a browser's own headers
  * @param steps what the user does on the loaded page, in order; without any the visit ends when the page is loaded
  */
-public record PageRequest(URI url, String user, long intendedStartNanos, Duration deadline, List<Step> steps) {
-    /** Opens a page and leaves it once it is loaded. */
+public record PageRequest(
+        URI url, String user, long intendedStartNanos, Duration deadline, RequestHeaders headers, List<Step> steps) {
+    /** With a browser's own headers only; leaves the page once it is loaded. */
     public PageRequest(URI url, String user, long intendedStartNanos, Duration deadline) {
-        this(url, user, intendedStartNanos, deadline, List.of());
+        this(url, user, intendedStartNanos, deadline, RequestHeaders.none());
+    }
+
+    /** Leaves the page once it is loaded. */
+    public PageRequest(URI url, String user, long intendedStartNanos, Duration deadline, RequestHeaders headers) {
+        this(url, user, intendedStartNanos, deadline, headers, List.of());
     }
 
     public PageRequest {

@@ -5,7 +5,9 @@ import java.util.regex.Pattern;
 
 /** URLs as they may be written down or shown. */
 public final class Redaction {
-    private static final String HIDDEN = "REDACTED";
+    /** What stands in a secret's place. */
+    public static final String HIDDEN = "REDACTED";
+
     private static final Pattern USER_INFO = Pattern.compile("//[^/?#@]*@");
     private static final Pattern SECRET = Pattern.compile(
             "(?i)([?&][^=&#]*(?:token|password|passwd|secret|key|auth|session|signature)[^=&#]*=)[^&#]*");

@@ -9,7 +9,8 @@
  *   renderMs     how long it would build the views, before document_ready
  *   webgl        true where BrowserInfo also tells of WebGL
  *   layout       false where nothing is laid out; figures are not drawn then
- *   mark(name)   embed, evaluated, ws_open, ack, pulled, ready, ready_acked, first_patch; each as it happens
+ *   mark(name)   embed, evaluated, ws_open, ack, pulled, rooted (there is something to see), ready, ready_acked, first_patch; each as it happens;
+ *                applying and applied around each message, in whose midst nothing may be concluded
  *   fail(cause, detail)   the page can no longer load; causes are those of panelperf.visit.Cause
  *   session(token)        the token with which the page was embedded
  *   document(json)        what was drawn: {title, template, roots: [name], models: {name: count}, blank: {name: count}}
@@ -33,6 +34,8 @@
   var models = {}; // id -> {id, name, attributes, placeholder}
   var elements = {}; // id -> the element that shows the model
   var watchers = {}; // id -> {id of a view that is drawn again when the model changes}
+  var cardsCollapse = true; // whether what is in a collapsed card is left out of the page
+  var unchecked = false; // whether a loader came, which may be where nothing shows it
   var tell = function () {}; // tells the server of a change made here
 
   function mark(name) { if (driver.mark) { driver.mark(name); } }
@@ -67,8 +70,10 @@
   function define(value) {
     var attributes = value.attributes || {}, key;
     models[value.id] = { id: value.id, name: value.name, attributes: attributes };
+    if (isLoading(models[value.id])) { unchecked = true; }
     for (key in attributes) {
-      if (key !== 'data' && key !== 'stylesheets') { learn(attributes[key]); }
+      // The columns of a source are no models; the data of a component is one.
+      if (key !== 'stylesheets' && (key !== 'data' || (attributes.data || {}).type === 'object')) { learn(attributes[key]); }
     }
   }
 
@@ -87,24 +92,127 @@
   }
 
   function children(model) {
-    var found = [], key;
-    for (key in model.attributes) {
-      if (SLOTS[key]) { shownBy(model.attributes[key], found); }
+    var found = [], attributes = model.attributes, key, data, i;
+    if (attributes.esm !== undefined && attributes.data) {
+      // A module's component names those attributes of its data that are views.
+      data = watch(attributes.data, model);
+      for (i = 0; data && i < (attributes.children || []).length; i++) {
+        shownBy(data.attributes[attributes.children[i]], found);
+      }
+      return found;
     }
-    return found;
+    for (key in attributes) {
+      if (SLOTS[key]) { shownBy(attributes[key], found); }
+    }
+    return isCollapsed(model) ? found.slice(0, 1) : found;
+  }
+
+  // A collapsed card has only its header in the page, up to Panel 1.4; 1.9 has it all there, unseen. Collapsed is what
+  // Panel's model is by default.
+  function isCollapsed(model) {
+    return cardsCollapse && model.name === 'panel.models.layout.Card' && model.attributes.collapsed !== false;
+  }
+
+  // ---- what cannot be judged ------------------------------------------------------------------------------------
+
+  // Attributes that refer to models without showing them.
+  var UNSHOWN = { data: 1, source: 1, stylesheets: 1, js_property_callbacks: 1, js_event_callbacks: 1, subscribed_events: 1,
+    callback: 1, callbacks: 1, args: 1 };
+
+  // A page that this script may take for loaded while a browser still shows a loader.
+  function unsupported(model, why) { fail('unsupported', model.name + ' ' + model.id + ' ' + why); }
+
+  // Components that run code of their own.
+  function checkCode(model) {
+    var attributes = model.attributes, data = attributes.data && models[attributes.data.id], text;
+    if (attributes.esm !== undefined) {
+      if (data && data.attributes.loading === true) {
+        unsupported(model, 'draws its own loader');
+      } else if (attributes.bundle && !/panel[_-]material[_-]ui/.test(attributes.esm)) {
+        unsupported(model, 'is a bundle of code, which may draw loaders of its own');
+      } else if (attributes.esm.indexOf(LOADING) >= 0) {
+        unsupported(model, 'has code that handles ' + LOADING);
+      }
+    } else if (model.name === 'panel.models.reactive_html.ReactiveHTML') {
+      if (JSON.stringify([attributes.html, attributes.scripts, attributes.looped]).indexOf(LOADING) >= 0) {
+        unsupported(model, 'has a template or scripts that handle ' + LOADING);
+      }
+    } else {
+      text = attributes.text;
+      if (typeof text === 'string' && text.indexOf(LOADING) >= 0 && /<script/i.test(unescaped(text))) {
+        unsupported(model, 'has a script beside ' + LOADING);
+      }
+    }
+  }
+
+  // What Panel puts in the place of an app that raised.
+  function checkTraceback(model) {
+    var text = model.attributes.text;
+    if (typeof text !== 'string' || text.indexOf('Traceback (most recent call last)') < 0) { return; }
+    if (/<pre style="overflow-y: auto">/.test(unescaped(text))) {
+      fail('app_error', unescaped(text).replace(/<[^>]*>/g, '').trim().split('\n').pop());
+    }
+  }
+
+  // Roots that tell the server of the browser are not seen.
+  function checkRoot(root) {
+    if (!/^panel\.models\.(browser|location)\./.test(root.name)) { mark('rooted'); }
+  }
+
+  // A change here would run code in a browser.
+  function checkCallbacks(model, attribute) {
+    var entries = (model.attributes.js_property_callbacks || {}).entries || [], i, j, callback;
+    for (i = 0; i < entries.length; i++) {
+      for (j = 0; entries[i][0] === 'change:' + attribute && j < entries[i][1].length; j++) {
+        callback = models[entries[i][1][j].id];
+        if (callback && String(callback.attributes.code).indexOf(LOADING) >= 0) {
+          unsupported(model, 'sets a loader in the browser when its ' + attribute + ' changes');
+        }
+      }
+    }
+  }
+
+  // Loaders that lie in a model through an attribute which is not known to show it.
+  function checkShown() {
+    var known = {}, id;
+    function look(value, owner, attribute) {
+      var key, model;
+      if (!isObject(value)) { return; }
+      if (!value.id) {
+        if (value.type !== 'ndarray') { for (key in value) { look(value[key], owner, attribute); } }
+        return;
+      }
+      model = models[value.id];
+      if (!model || known[model.id] || model.name === 'CustomJS') { return; }
+      known[model.id] = true;
+      if (!elements[model.id] && isLoading(model)) {
+        unsupported(owner, 'has a loader in its ' + attribute);
+      }
+      if (!isCollapsed(model)) { inside(model); }
+    }
+    function inside(model) {
+      for (var key in model.attributes) {
+        if (!UNSHOWN[key]) { look(model.attributes[key], model, key); }
+      }
+    }
+    for (id in elements) {
+      if (document.body.contains(elements[id]) && !isCollapsed(models[id])) { inside(models[id]); }
+    }
   }
 
   // ---- views ----------------------------------------------------------------------------------------------------
 
   function modelOf(ref) { return models[ref.id]; }
 
+  function watch(ref, owner) {
+    (watchers[ref.id] = watchers[ref.id] || {})[owner.id] = true;
+    return modelOf(ref);
+  }
+
   var views = window.panelperfViews({
     layout: driver.layout !== false,
     model: modelOf,
-    watch: function (ref, owner) {
-      (watchers[ref.id] = watchers[ref.id] || {})[owner.id] = true;
-      return modelOf(ref);
-    },
+    watch: watch,
     change: function (model, attribute, value) {
       model.attributes[attribute] = value;
       tell(model, attribute, value);
@@ -116,7 +224,7 @@
     var owner;
     if (elements[model.id] && views[model.name]) { fill(model); }
     for (owner in watchers[model.id]) {
-      if (elements[owner]) { fill(models[owner]); }
+      if (elements[owner]) { fill(models[owner]); checkCode(models[owner]); }
     }
   }
 
@@ -128,6 +236,7 @@
       element.setAttribute('data-model', model.name);
       style(model);
       fill(model);
+      checkCode(model);
       if (model.attributes.visible === false) { element.style.display = 'none'; }
     }
     return element;
@@ -198,7 +307,8 @@
 
   // ---- one server session ---------------------------------------------------------------------------------------
 
-  function connect(item) {
+  // A page of another site's says in app where the server is: {path, url}, each may be absent.
+  function connect(item, app) {
     var socket, sent = 0, readyId = null, patched = false;
     var parts = [], expected = 3, steps = null;
 
@@ -240,12 +350,17 @@
       wasLoading = isLoading(model);
       model.attributes[attribute] = event['new'];
       redraw(model);
-      if (!elements[model.id]) { return; }
+      checkCallbacks(model, attribute);
+      if (!elements[model.id]) {
+        unchecked = unchecked || isLoading(model);
+        return;
+      }
       if (attribute === 'css_classes') {
         if (wasLoading && !isLoading(model)) { checkRendered(model); }
         style(model);
-      } else if ((SLOTS[attribute] || TEXTS[attribute]) && !views[model.name]) {
+      } else if ((SLOTS[attribute] || TEXTS[attribute] || attribute === 'collapsed') && !views[model.name]) {
         fill(model);
+        checkCode(model);
       } else if (attribute === 'visible') {
         elements[model.id].style.display = event['new'] === false ? 'none' : '';
       }
@@ -266,7 +381,10 @@
         columnsChanged(event);
       } else if (event.kind === 'RootAdded') {
         learn(event.model);
-        if (models[event.model.id]) { document.body.appendChild(view(models[event.model.id])); }
+        if (models[event.model.id]) {
+          document.body.appendChild(view(models[event.model.id]));
+          checkRoot(models[event.model.id]);
+        }
       } else if (event.kind === 'RootRemoved') {
         element = elements[event.model.id];
         if (element && element.parentNode) { element.parentNode.removeChild(element); }
@@ -321,9 +439,14 @@
     }
 
     function url() {
-      var page = document.location.href.replace(/#.*$/, ''), query = page.indexOf('?');
-      return page.replace(/\?.*$/, '').replace(/\/$/, '').replace(/^http/, 'ws') + '/ws'
-        + (query < 0 ? '' : page.slice(query));
+      var here = document.location, query = here.href.replace(/#.*$/, '').indexOf('?'), host = here, path;
+      if (app.url) {
+        host = document.createElement('a');
+        host.href = app.url;
+      }
+      path = typeof app.path === 'string' ? app.path : host.pathname;
+      return here.protocol.replace(/^http/, 'ws') + '//' + host.host + path.replace(/\/+$/, '') + '/ws'
+        + (query < 0 ? '' : here.search);
     }
 
     tell = function (model, attribute, value) {
@@ -337,14 +460,18 @@
     socket.binaryType = 'arraybuffer';
     socket.onopen = function () { mark('ws_open'); };
     socket.onmessage = function (event) {
+      mark('applying');
       try { frame(event.data); } catch (problem) { fail('bad_message', problem); }
+      if (unchecked) { unchecked = false; checkShown(); }
+      mark('applied');
     };
     socket.onclose = function (event) { fail('ws_closed', 'code ' + event.code + (event.reason ? ': ' + event.reason : '')); };
   }
 
   // Puts the document's roots where the page has places for them.
   function show(doc, item, tellBrowserInfo) {
-    var i, root, place;
+    var i, root, place, id;
+    cardsCollapse = /^3\.[0-4]\./.test(doc.version || '3.0.0'); // Bokeh's: 3.4 came with Panel 1.4
     learn(doc.roots);
     learn(doc.callbacks || {});
     if (doc.title) { document.title = doc.title; }
@@ -352,8 +479,10 @@
       root = models[doc.roots[i].id];
       place = document.getElementById((item.roots || {})[root.id]) || document.body;
       place.appendChild(view(root));
+      checkRoot(root);
       if (root.name === 'panel.models.browser.BrowserInfo') { tellBrowserInfo(root); }
     }
+    for (id in elements) { checkTraceback(models[id]); }
   }
 
   // The document_ready callbacks that Panel ships take the body's loader away, and nothing else.
@@ -363,7 +492,11 @@
       for (j = 0; entries[i][0] === 'document_ready' && j < entries[i][1].length; j++) {
         callback = models[entries[i][1][j].id];
         match = callback && /body\.classList\.remove\(([^)]*)\)/.exec(callback.attributes.code || '');
-        if (match) { removeFromBody(match[1].match(/[\w-]+/g) || []); }
+        if (match) {
+          removeFromBody(match[1].match(/[\w-]+/g) || []);
+        } else if (callback && String(callback.attributes.code).indexOf(LOADING) >= 0) {
+          unsupported(callback, 'handles ' + LOADING + ' when the document is ready');
+        }
       }
     }
   }
@@ -380,6 +513,8 @@
     later(function () { runReadyCallbacks(doc); mark('ready'); mark('ready_acked'); }, driver.renderMs);
   }
 
+  var begun = 0;
+
   window.Bokeh = {
     version: 'panelperf',
     documents: [],
@@ -387,13 +522,17 @@
     set_log_level: function () {},
     safely: function (action) { return action(); },
     embed: {
-      embed_items: function (docs, items) {
+      embed_items: function (docs, items, path, url) {
         var documents = typeof docs === 'string' ? JSON.parse(docs) : docs;
         mark('embed');
+        if (begun++ || (items.length > 1 && items[0].token)) {
+          fail('unsupported', 'the page has several documents');
+          return;
+        }
         later(function () {
           mark('evaluated');
           for (var i = 0; i < items.length; i++) {
-            if (items[i].token) { connect(items[i]); } else { embed(documents[items[i].docid], items[i]); }
+            if (items[i].token) { connect(items[i], { path: path, url: url }); } else { embed(documents[items[i].docid], items[i]); }
           }
         }, driver.evaluateMs);
       }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,7 @@ final class PanelProtocolTest {
                 Duration.ofSeconds(1),
                 new NoBrowser(),
                 VisitListener.none(),
+                Map.of(),
                 ticker,
                 new Timeline(0, 0));
     }

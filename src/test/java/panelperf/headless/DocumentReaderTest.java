@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import panelperf.time.Ticker;
+import panelperf.visit.RequestHeaders;
 
 /** A document pulled without a page, from servers with and without faults. */
 @Timeout(60)
@@ -20,7 +21,8 @@ final class DocumentReaderTest {
     @Test
     void the_document_of_a_page_is_pulled_and_its_socket_closed_with_1000() throws Exception {
         try (FaultyServer server = new FaultyServer(Fault.NONE);
-                DocumentReader reader = new DocumentReader(Ticker.system(), PATIENCE, MANY_BYTES)) {
+                DocumentReader reader =
+                        new DocumentReader(Ticker.system(), PATIENCE, MANY_BYTES, RequestHeaders.none(), null)) {
             DocumentReader.Answer answer = reader.get(server.url());
             DocumentReader.Pulled pulled = reader.pull(server.url(), answer);
 
@@ -38,7 +40,8 @@ final class DocumentReaderTest {
     @Test
     void an_answer_of_any_status_is_an_answer() throws Exception {
         try (FaultyServer server = new FaultyServer(Fault.STATUS_500);
-                DocumentReader reader = new DocumentReader(Ticker.system(), PATIENCE, MANY_BYTES)) {
+                DocumentReader reader =
+                        new DocumentReader(Ticker.system(), PATIENCE, MANY_BYTES, RequestHeaders.none(), null)) {
             assertThat(reader.get(server.url()).status()).isEqualTo(500);
         }
     }
@@ -61,7 +64,8 @@ final class DocumentReaderTest {
         Duration time =
                 Duration.parse("PT" + (patience.endsWith("ms") ? "0." + patience.replace("ms", "s") : patience));
         try (FaultyServer server = new FaultyServer(fault);
-                DocumentReader reader = new DocumentReader(Ticker.system(), time, 1_000_000)) {
+                DocumentReader reader =
+                        new DocumentReader(Ticker.system(), time, 1_000_000, RequestHeaders.none(), null)) {
             assertThatThrownBy(() -> reader.pull(server.url(), reader.get(server.url())))
                     .isInstanceOf(CannotRead.class)
                     .hasMessageStartingWith(found);
@@ -71,7 +75,8 @@ final class DocumentReaderTest {
     @Test
     void a_document_larger_than_allowed_is_refused() throws Exception {
         try (FaultyServer server = new FaultyServer(Fault.MANY_LOADERS);
-                DocumentReader reader = new DocumentReader(Ticker.system(), PATIENCE, 100_000)) {
+                DocumentReader reader =
+                        new DocumentReader(Ticker.system(), PATIENCE, 100_000, RequestHeaders.none(), null)) {
             DocumentReader.Answer answer = reader.get(server.url());
 
             assertThatThrownBy(() -> reader.pull(server.url(), answer)).hasMessage("more than 100000 bytes");
@@ -82,7 +87,8 @@ final class DocumentReaderTest {
     void nobody_there_is_said() throws Exception {
         FaultyServer gone = new FaultyServer(Fault.NONE);
         gone.close();
-        try (DocumentReader reader = new DocumentReader(Ticker.system(), PATIENCE, MANY_BYTES)) {
+        try (DocumentReader reader =
+                new DocumentReader(Ticker.system(), PATIENCE, MANY_BYTES, RequestHeaders.none(), null)) {
             assertThatThrownBy(() -> reader.get(gone.url()))
                     .isInstanceOf(CannotRead.class)
                     .hasMessageStartingWith("refused (an answer: ");

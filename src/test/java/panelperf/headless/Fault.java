@@ -36,7 +36,6 @@ enum Fault {
     RENDER_FAILED,
     /** Nothing is deferred, so there is no loader. */
     NO_LOADER,
-    MANY_LOADERS,
     /** No fault: a slider is answered; then the loader of its pane comes, other content, and the loader goes. */
     STEP_ANSWERED,
     /** The slider's move is never answered. */
@@ -45,7 +44,25 @@ enum Fault {
     STEP_CLOSES,
     STEP_LOADER_STAYS,
     /** The slider's move is answered and has no effect. */
-    STEP_IN_VAIN;
+    STEP_IN_VAIN,
+    /** A loader comes to content that was there, and goes. */
+    LOADER_COMES,
+    /** A collapsed card holds a loader that stays; a browser's page does not have it. */
+    COLLAPSED_CARD,
+    /** Not a fault: compressed as a browser allows it. */
+    GZIP,
+    HALF_GZIP,
+    /** What the engine cannot judge. */
+    LOGIN_FORM,
+    FRAME,
+    TWO_DOCUMENTS,
+    REDIRECT_AWAY,
+    HIDDEN_LOADER,
+    MODULE_LOADER,
+    /** The app raised while its page was made. */
+    NO_ROOTS,
+    TRACEBACK,
+    MANY_LOADERS;
 
     /** How many loaders {@link #MANY_LOADERS} has. */
     static final int MANY = 10_000;

@@ -7,6 +7,8 @@ import java.util.stream.IntStream;
 
 /** The server's side of one page's websocket, up to its fault. */
 final class FaultyConversation {
+    private static final String LOADING = "\"css_classes\":[\"pn-loading\",\"pn-arc\"],";
+
     private final Fault fault;
     private final ServerSideWebSocket socket;
     private final AtomicInteger stepsAnswered;
@@ -61,7 +63,8 @@ final class FaultyConversation {
             message(
                     "PULL-DOC-REPLY",
                     reply,
-                    "{\"doc\":{\"title\":\"Faulty\",\"roots\":[" + root() + "],\"callbacks\":"
+                    "{\"doc\":{\"title\":\"Faulty\",\"roots\":[" + (fault == Fault.NO_ROOTS ? "" : root())
+                            + "],\"callbacks\":"
                             + "{\"type\":\"map\",\"entries\":[[\"document_ready\",[{\"type\":\"object\",\"name\":\"CustomJS\","
                             + "\"id\":\"c1\",\"attributes\":{\"code\":\"document.body.classList.remove('pn-loading', 'arc')\"}}]]]}}}");
         }
@@ -69,22 +72,41 @@ final class FaultyConversation {
 
     private String root() {
         return switch (fault) {
-            case NO_LOADER -> column("p1", "", html("p2", "<p>Hello, world!</p>"));
+            case NO_LOADER, LOADER_COMES -> column("p1", "", html("p2", "<p>Hello, world!</p>"));
+            case TRACEBACK ->
+                column(
+                        "p1",
+                        "",
+                        html(
+                                "p2",
+                                "<b>E</b><pre style=\\\"overflow-y: auto\\\">Traceback (most recent call last):</pre>"));
+            case COLLAPSED_CARD -> column("p0", "", column("p1", LOADING, html("p2", "<pre> </pre>")) + "," + card());
+            case HIDDEN_LOADER -> model("own.Frame", "p0", "\"pane\":" + column("p1", LOADING, html("p2", "")));
+            case MODULE_LOADER ->
+                model("panel.models.esm.ReactiveESM", "p0", "\"esm\":\"el.className = 'pn-loading'\",\"children\":[]");
             case MANY_LOADERS ->
                 column(
                         "p1",
                         "",
                         IntStream.range(0, Fault.MANY)
-                                .mapToObj(i -> column(
-                                        "m" + i, "\"css_classes\":[\"pn-loading\",\"pn-arc\"],", html("h" + i, "x")))
+                                .mapToObj(i -> column("m" + i, LOADING, html("h" + i, "x")))
                                 .collect(Collectors.joining(",")));
-            default -> column("p1", "\"css_classes\":[\"pn-loading\",\"pn-arc\"],", html("p2", "<pre> </pre>"));
+            default -> column("p1", LOADING, html("p2", "<pre> </pre>"));
         };
     }
 
+    private static String card() {
+        String children = html("h1", "<b>Card</b>") + "," + column("p9", LOADING, html("p8", "<pre> </pre>"));
+        return model("panel.models.layout.Card", "p7", "\"children\":[" + children + "]");
+    }
+
     private static String column(String id, String attributes, String children) {
-        return "{\"type\":\"object\",\"name\":\"panel.models.layout.Column\",\"id\":\"" + id + "\",\"attributes\":{"
-                + attributes + "\"children\":[" + children + "]}}";
+        return model("panel.models.layout.Column", id, attributes + "\"children\":[" + children + "]");
+    }
+
+    private static String model(String name, String id, String attributes) {
+        return "{\"type\":\"object\",\"name\":\"" + name + "\",\"id\":\"" + id + "\",\"attributes\":{" + attributes
+                + "}}";
     }
 
     private static String html(String id, String markup) {
@@ -107,6 +129,10 @@ final class FaultyConversation {
                 patch(IntStream.range(0, Fault.MANY)
                         .mapToObj(i -> changed("m" + i, "css_classes", "[]"))
                         .collect(Collectors.joining(",")));
+            case LOADER_COMES -> {
+                patch(changed("p2", "css_classes", "[\"pn-loading\"]"));
+                patch(changed("p2", "css_classes", "[]"));
+            }
             case RENDER_FAILED -> patch(changed("p1", "css_classes", "[]"));
             default -> {
                 patch(changed("p1", "children", "[" + content() + "]"));

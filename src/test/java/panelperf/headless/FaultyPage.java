@@ -5,6 +5,12 @@ final class FaultyPage {
     private FaultyPage() {}
 
     static String html(Fault fault) {
+        if (fault == Fault.LOGIN_FORM) {
+            return "<html><body><form method='post'><input name='user'><input type='password' name='pw'></form></body></html>";
+        }
+        if (fault == Fault.FRAME) {
+            return "<html><body><h1>Site</h1><iframe src='http://apps.invalid/app'></iframe></body></html>";
+        }
         String refresh = fault == Fault.REFRESH ? "<meta http-equiv='refresh' content='0;url=/again'>" : "";
         return """
                <!DOCTYPE html>
@@ -26,6 +32,7 @@ final class FaultyPage {
                      const docs_json = document.getElementById('docs').textContent;
                      const render_items = [{"token":"eyJzZXNzaW9uX2lkIjoiczEifQ","roots":{"p1":"place"},"root_ids":["p1"]}];
                      window.Bokeh.embed.embed_items(docs_json, render_items);
+                     %s
                    });
                  };
                  if (document.readyState != "loading") fn();
@@ -33,7 +40,15 @@ final class FaultyPage {
                })();
                </script>
                </body></html>
-               """.formatted(refresh, fault == Fault.NO_LOADER ? "" : "pn-loading pn-arc", script(fault));
+               """.formatted(
+                        refresh,
+                        hasNoLoader(fault) ? "" : "pn-loading pn-arc",
+                        script(fault),
+                        fault == Fault.TWO_DOCUMENTS ? "window.Bokeh.embed.embed_items(docs_json, render_items);" : "");
+    }
+
+    private static boolean hasNoLoader(Fault fault) {
+        return fault == Fault.NO_LOADER || fault == Fault.LOADER_COMES;
     }
 
     private static String script(Fault fault) {

@@ -1,6 +1,7 @@
 package panelperf.headless;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,10 +10,13 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import panelperf.bokeh.PageScript;
 
@@ -22,7 +26,12 @@ import panelperf.bokeh.PageScript;
  * <p>It counts what it was asked for, so that tests can see that everything was given back.
  */
 final class FaultyServer implements AutoCloseable {
+    private static final String PAGE = "200 OK\r\nSet-Cookie: visit=7; Path=/; HttpOnly; Max-Age=600";
+
     final AtomicInteger pages = new AtomicInteger();
+    /** Request lines and headers of all requests so far. */
+    final Queue<String> heads = new ConcurrentLinkedQueue<>();
+
     final AtomicInteger files = new AtomicInteger();
     final AtomicInteger cleanCloses = new AtomicInteger();
     /** Moves of the slider that were answered. */
@@ -37,18 +46,27 @@ final class FaultyServer implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
 
     FaultyServer(Fault fault) throws IOException {
-        this(fault, null);
+        this(fault, null, plain());
+    }
+
+    /** By TLS, or whatever that socket speaks. */
+    FaultyServer(Fault fault, ServerSocket listener) {
+        this(fault, null, listener);
+    }
+
+    private static ServerSocket plain() throws IOException {
+        return new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
     }
 
     /** Without a fault: the page and the messages of a real server, as they were once recorded. */
     FaultyServer(Capture capture) throws IOException {
-        this(Fault.NONE, capture);
+        this(Fault.NONE, capture, plain());
     }
 
-    private FaultyServer(Fault fault, @Nullable Capture capture) throws IOException {
+    private FaultyServer(Fault fault, @Nullable Capture capture, ServerSocket listener) {
         this.fault = fault;
         this.capture = capture;
-        listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+        this.listener = listener;
         daemon(this::accept);
     }
 
@@ -84,6 +102,7 @@ final class FaultyServer implements AutoCloseable {
             DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
             socket.setTcpNoDelay(true);
             for (String head = head(in); !head.isEmpty(); head = head(in)) {
+                heads.add(head);
                 String path = head.split(" ", 3)[1];
                 if (path.matches("/ws(\\?.*)?")) {
                     websocket(socket, in, head);
@@ -155,9 +174,26 @@ final class FaultyServer implements AutoCloseable {
             }
             case REDIRECTS ->
                 write(out, "HTTP/1.1 302 Found\r\nLocation: /again" + pages.get() + "\r\nContent-Length: 0\r\n\r\n");
+            case REDIRECT_AWAY ->
+                write(out, "HTTP/1.1 302 Found\r\nLocation: http://away.invalid/\r\nContent-Length: 0\r\n\r\n");
             case ENDLESS_BODY -> endless(out);
-            default -> send(out, "200 OK", "text/html", capture == null ? FaultyPage.html(fault) : capture.html());
+            case GZIP, HALF_GZIP -> gzip(out, FaultyPage.html(fault));
+            default -> send(out, PAGE, "text/html", capture == null ? FaultyPage.html(fault) : capture.html());
         }
+    }
+
+    private void gzip(OutputStream out, String html) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(html.getBytes(StandardCharsets.UTF_8));
+        }
+        int length = fault == Fault.HALF_GZIP ? packed.size() / 2 : packed.size();
+        write(
+                out,
+                "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\nContent-Length: " + length
+                        + "\r\n\r\n");
+        out.write(packed.toByteArray(), 0, length);
+        out.flush();
     }
 
     private static void endless(OutputStream out) throws IOException {

@@ -14,10 +14,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import panelperf.time.Ticker;
 import panelperf.visit.Loaders;
 import panelperf.visit.Milestone;
 import panelperf.visit.Outcome;
+import panelperf.visit.PageRequest;
 import panelperf.visit.PageView;
+import panelperf.visit.RequestHeaders;
 
 /** The engine against servers that do one thing wrong. */
 @Timeout(120)
@@ -112,6 +115,15 @@ final class LightBrowserTest {
         "NO_MSGTYPE, bad_message",
         "BOKEH_ERROR, bokeh_error",
         "RENDER_FAILED, render_failed",
+        "HALF_GZIP, truncated",
+        "LOGIN_FORM, unsupported",
+        "FRAME, unsupported",
+        "TWO_DOCUMENTS, unsupported",
+        "REDIRECT_AWAY, unsupported",
+        "HIDDEN_LOADER, unsupported",
+        "MODULE_LOADER, unsupported",
+        "NO_ROOTS, app_error",
+        "TRACEBACK, app_error",
     })
     void a_fault_is_a_failed_visit_with_its_cause(Fault fault, String cause) throws Exception {
         try (FaultyServer server = new FaultyServer(fault);
@@ -163,6 +175,77 @@ final class LightBrowserTest {
             assertThat(view.outcome()).isEqualTo(new Outcome.Loaded());
             assertThat(view.loaders()).isEqualTo(Loaders.none());
             assertThat(view.milestones().at(Milestone.SPINNER_GONE)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LOADER_COMES, 1", "COLLAPSED_CARD, 2", "GZIP, 2"})
+    void a_page_is_loaded_with_the_loaders_that_a_browser_has(Fault fault, int loaders) throws Exception {
+        try (FaultyServer server = new FaultyServer(fault);
+                LightBrowser browser = Visiting.browser()) {
+            PageView view = Visiting.open(browser, server.url(), LONG);
+
+            assertThat(view.outcome()).isEqualTo(new Outcome.Loaded());
+            assertThat(view.loaders()).isEqualTo(new Loaders(loaders, 0));
+            assertThat(view.milestones().at(Milestone.SPINNER_GONE)).isPresent();
+        }
+    }
+
+    @Test
+    void what_cannot_be_judged_is_named() throws Exception {
+        assertThat(unsupported(Fault.HIDDEN_LOADER)).isEqualTo("own.Frame p0 has a loader in its pane");
+        assertThat(unsupported(Fault.MODULE_LOADER))
+                .isEqualTo("panel.models.esm.ReactiveESM p0 has code that handles pn-loading");
+        assertThat(unsupported(Fault.FRAME)).contains("the frame http://apps.invalid/app");
+        assertThat(unsupported(Fault.LOGIN_FORM)).contains("a login form");
+        assertThat(unsupported(Fault.REDIRECT_AWAY)).contains("another host, away.invalid");
+    }
+
+    private static String unsupported(Fault fault) throws Exception {
+        try (FaultyServer server = new FaultyServer(fault);
+                LightBrowser browser = Visiting.browser()) {
+            return ((Outcome.Failed) Visiting.open(browser, server.url(), LONG).outcome()).detail();
+        }
+    }
+
+    @Test
+    void every_request_carries_the_headers_and_all_but_the_first_the_cookie() throws Exception {
+        try (FaultyServer server = new FaultyServer(Fault.NONE);
+                LightBrowser browser = Visiting.browser()) {
+            URI url = URI.create(server.url().toString().replace("//", "//ada:secret@"));
+            RequestHeaders headers =
+                    RequestHeaders.none().with("X-Team", "load").with("Cookie", "own=1");
+            CompletableFuture<PageView> seen = new CompletableFuture<>();
+            browser.open(new PageRequest(url, "test", Ticker.system().nanos(), LONG, headers), seen::complete);
+
+            assertThat(seen.get(60, TimeUnit.SECONDS).outcome()).isEqualTo(new Outcome.Loaded());
+            List<String> heads = List.copyOf(server.heads);
+            assertThat(heads)
+                    .hasSize(5)
+                    .allSatisfy(head -> assertThat(head)
+                            .containsIgnoringCase("X-Team: load")
+                            .contains("Basic YWRhOnNlY3JldA=="));
+            assertThat(heads.get(0)).contains("own=1").doesNotContain("visit=7");
+            assertThat(heads.subList(1, 5))
+                    .as("style, scripts and websocket")
+                    .allSatisfy(head -> assertThat(head).contains("own=1; visit=7"))
+                    .anySatisfy(head -> assertThat(head).containsIgnoringCase("Upgrade: websocket"));
+        }
+    }
+
+    @Test
+    void a_private_authority_is_trusted_where_it_is_named_and_nowhere_else() throws Exception {
+        LightSettings unpaced = LightSettings.standard().withPacing(Pacing.off());
+        try (PrivateAuthority authority = PrivateAuthority.make();
+                FaultyServer server = new FaultyServer(Fault.NONE, authority.listener());
+                LightBrowser trusting =
+                        new LightBrowser(unpaced.withTls(Trust.also(authority.certificate())), Ticker.system());
+                LightBrowser other = new LightBrowser(unpaced, Ticker.system())) {
+            String url = server.url().toString().replace("http:", "https:");
+
+            assertThat(Visiting.open(trusting, URI.create(url), LONG).outcome()).isEqualTo(new Outcome.Loaded());
+            assertCause(other, url, "tls");
+            assertCause(trusting, url.replace("localhost", "127.0.0.1"), "tls");
         }
     }
 

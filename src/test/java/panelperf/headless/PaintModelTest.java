@@ -145,14 +145,36 @@ final class PaintModelTest {
     }
 
     @Test
-    void every_change_is_a_change() {
-        HtmlElement element = add(page.getBody(), "div");
-        assertThat(model.changedNanos()).isEqualTo(now);
+    void loaders_that_stand_for_content_tell_the_end_of_loading() {
+        HtmlElement loader = (HtmlElement) page.createElement("div");
+        loader.setAttribute("class", "pn-loading");
+        page.getBody().appendChild(loader);
+        loader.setAttribute("class", "");
 
-        tick();
-        element.setAttribute("style", "color: red");
+        assertThat(model.loadersTellTheEnd()).isTrue();
+    }
 
-        assertThat(model.changedNanos()).isEqualTo(now);
+    @Test
+    void the_bodys_loader_and_one_that_came_to_content_do_not() {
+        page.getBody().setAttribute("class", "pn-loading");
+        page.getBody().setAttribute("class", "");
+        assertThat(model.loadersTellTheEnd()).isFalse();
+
+        add(page.getBody(), "div").setAttribute("class", "pn-loading");
+        assertThat(model.loadersTellTheEnd()).isFalse();
+    }
+
+    @Test
+    void a_loader_that_is_taken_out_and_put_back_is_one_loader() {
+        HtmlElement loader = (HtmlElement) page.createElement("div");
+        loader.setAttribute("class", "pn-loading");
+        page.getBody().appendChild(loader);
+        loader.remove();
+        page.getBody().appendChild(loader);
+
+        assertThat(model.loadersSeen()).isEqualTo(1);
+        assertThat(model.loadersLeft()).isEqualTo(1);
+        assertThat(model.loadersTellTheEnd()).isTrue();
     }
 
     private void tick() {

@@ -3,12 +3,21 @@ package panelperf.headless;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import panelperf.RealParts;
 
-/** The study's page on a real Panel server, on a free port. */
+/** A real Panel or Bokeh server in a process of its own, on a free port; by default with the study's page. */
 public final class RealPanel implements AutoCloseable {
+    /** What our own programs print, and what {@code bokeh serve} and {@code panel serve} do. */
+    private static final Pattern READY = Pattern.compile("(?:^ready|Bokeh app running at:) (\\S+)");
+
     private final Process process;
     private final URI url;
 
@@ -23,16 +32,26 @@ public final class RealPanel implements AutoCloseable {
 
     /** The page of a script in {@code src/test/python}. */
     static RealPanel start(String script) throws IOException {
-        Process process = new ProcessBuilder(RealParts.python().toString(), "-W", "ignore", "src/test/python/" + script)
-                .redirectErrorStream(true)
-                .start();
+        return start(RealParts.python(), "src/test/python/" + script);
+    }
+
+    /**
+     * Starts Python with arguments, and waits until it prints where it serves.
+     *
+     * @throws IOException when it ends without having done so, with what it printed
+     */
+    public static RealPanel start(Path python, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(python.toString(), "-W", "ignore"));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         StringBuilder printed = new StringBuilder();
         for (String line = out.readLine(); line != null; line = out.readLine()) {
-            if (line.startsWith("ready ")) {
+            Matcher ready = READY.matcher(line);
+            if (ready.find()) {
                 drain(out);
-                return new RealPanel(process, URI.create(line.substring("ready ".length())));
+                return new RealPanel(process, URI.create(ready.group(1)));
             }
             printed.append(line).append('\n');
         }
@@ -42,9 +61,14 @@ public final class RealPanel implements AutoCloseable {
     /** A full pipe would stop the server. */
     private static void drain(BufferedReader out) {
         Thread reader = new Thread(
-                () -> out.lines().forEach(line -> {
-                    // nobody reads a test server's log, unless it fails to start
-                }),
+                () -> {
+                    try (out) {
+                        out.transferTo(
+                                Writer.nullWriter()); // nobody reads a test server's log, unless it fails to start
+                    } catch (IOException e) {
+                        return; // it was ended
+                    }
+                },
                 "panel-output");
         reader.setDaemon(true);
         reader.start();
@@ -60,6 +84,7 @@ public final class RealPanel implements AutoCloseable {
 
     @Override
     public void close() {
+        process.descendants().forEach(ProcessHandle::destroy); // of --num-procs
         process.destroy();
     }
 }

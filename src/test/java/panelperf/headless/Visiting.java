@@ -9,6 +9,7 @@ import panelperf.time.Ticker;
 import panelperf.visit.Browser;
 import panelperf.visit.PageRequest;
 import panelperf.visit.PageView;
+import panelperf.visit.RequestHeaders;
 import panelperf.visit.Step;
 
 /** Opens pages and waits for them, in tests. */
@@ -23,7 +24,9 @@ final class Visiting {
 
     static CompletableFuture<PageView> begin(Browser browser, URI url, Duration deadline, Step... steps) {
         CompletableFuture<PageView> view = new CompletableFuture<>();
-        browser.open(new PageRequest(url, "test", Ticker.system().nanos(), deadline, List.of(steps)), view::complete);
+        browser.open(
+                new PageRequest(url, "test", Ticker.system().nanos(), deadline, RequestHeaders.none(), List.of(steps)),
+                view::complete);
         return view;
     }
 

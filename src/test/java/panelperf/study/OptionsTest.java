@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import panelperf.visit.RequestHeaders;
 
 final class OptionsTest {
     @Test
@@ -34,6 +35,8 @@ final class OptionsTest {
                         null,
                         "on",
                         false,
+                        RequestHeaders.none(),
+                        null,
                         new Options.Course(true, true, true, true, true),
                         false,
                         List.of(),
@@ -52,6 +55,8 @@ final class OptionsTest {
         set.put("timeout", "1500ms");
         set.put("pacing", "off");
         set.put("cache", "warm");
+        set.put("header.X-Team", "load");
+        set.put("ca", "own.pem");
         set.put("warmup", "off");
         set.put("baseline", "off");
         set.put("settle", "off");
@@ -74,11 +79,15 @@ final class OptionsTest {
                         Duration.ofMillis(1500),
                         "off",
                         true,
+                        RequestHeaders.none().with("X-Team", "load"),
+                        Path.of("own.pem"),
                         new Options.Course(false, false, false, false, false),
                         true,
                         List.of(),
                         true,
                         Path.of("out")));
+        set.remove("header.X-Team");
+        set.put("header.*", "any name");
         set.put("threshold.*", "see LimitOptionTest");
         assertThat(set.keySet()).containsExactlyInAnyOrderElementsOf(Option.properties());
     }
@@ -108,6 +117,31 @@ final class OptionsTest {
                 .hasMessageContaining("option " + option + ": expected ")
                 .hasMessageContaining(expected)
                 .hasMessageContaining("found '" + value + "'");
+    }
+
+    @Test
+    void a_header_or_certificate_file_that_cannot_be_used_is_refused_without_its_secret() {
+        assertThatThrownBy(() -> Options.read(Map.of("header.Host", "geheim")))
+                .isInstanceOf(StudyStopped.class)
+                .hasMessageContaining("found 'Host'; start again with a valid -Dheader.<Name>")
+                .hasMessageNotContaining("geheim");
+        assertThatThrownBy(() -> Options.read(Map.of("ca", "no/such.pem")).tls())
+                .isInstanceOf(StudyStopped.class)
+                .hasMessageContaining("no/such.pem cannot be read")
+                .hasMessageContaining("start again with a valid -Dca");
+        assertThatThrownBy(() -> Options.read(Map.of("ca", "pom.xml")).tls())
+                .isInstanceOf(StudyStopped.class)
+                .hasMessageContaining("expected certificates in PEM in pom.xml");
+    }
+
+    @Test
+    void what_a_run_says_of_its_settings_hides_headers() {
+        Options options = Options.read(Map.of("header.Authorization", "geheim"));
+
+        assertThat(RunSettings.of(options, "light"))
+                .containsEntry("header.Authorization", "REDACTED")
+                .doesNotContainValue("geheim");
+        assertThat(options.toString()).doesNotContain("geheim");
     }
 
     @ParameterizedTest

@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -126,7 +127,7 @@ final class PreflightTest {
     }
 
     private static Preflight preflight(String url) {
-        return new Preflight(URI.create(url));
+        return new Preflight(URI.create(url), Options.read(Map.of()));
     }
 
     private static Browser answering(Outcome outcome) {

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import panelperf.headless.DocumentReader;
 import panelperf.headless.LightBrowser;
 import panelperf.headless.LightSettings;
 import panelperf.headless.Pacing;
@@ -25,6 +26,7 @@ import panelperf.visit.Browser;
 import panelperf.visit.Outcome;
 import panelperf.visit.PageRequest;
 import panelperf.visit.PageView;
+import panelperf.visit.RequestHeaders;
 import panelperf.visit.Visit;
 import panelperf.visit.VisitStart;
 
@@ -45,7 +47,14 @@ final class RealServerSideTest {
             double sinceMs = visits.get(0).start().intendedStartMs();
             visits.addAll(visitAtOnce(browser, panel.url(), 1, 4));
 
-            ServerSide.Told told = new ServerSide(panel.url(), false, ticker, timeline).ask(visits, sinceMs);
+            ServerSide.Told told = new ServerSide(
+                            panel.url(),
+                            false,
+                            ticker,
+                            timeline,
+                            (clock, patience, most) ->
+                                    new DocumentReader(clock, patience, most, RequestHeaders.none(), null))
+                    .ask(visits, sinceMs);
 
             assertThat(told.sentence()).startsWith("5 of the server's, 5 of them joined to a visit; its admin page");
             assertThat(told.sessions()).hasSize(5).allSatisfy(session -> {

@@ -13,11 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import panelperf.headless.DocumentReader;
 import panelperf.run.RecordedSession;
 import panelperf.run.RecordedSession.VisitName;
 import panelperf.run.Runs;
 import panelperf.time.Ticker;
 import panelperf.time.Timeline;
+import panelperf.visit.RequestHeaders;
 import panelperf.visit.Visit;
 
 /** What is said of servers that tell something of their sessions, and of those that do not. */
@@ -111,6 +113,10 @@ final class ServerSideTest {
     private static ServerSide side(int port, String path, boolean ours) {
         Ticker ticker = Ticker.system();
         return new ServerSide(
-                URI.create("http://localhost:" + port + path), ours, ticker, Timeline.anchoredNow(ticker));
+                URI.create("http://localhost:" + port + path),
+                ours,
+                ticker,
+                Timeline.anchoredNow(ticker),
+                (clock, patience, most) -> new DocumentReader(clock, patience, most, RequestHeaders.none(), null));
     }
 }

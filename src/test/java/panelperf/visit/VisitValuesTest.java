@@ -68,6 +68,39 @@ final class VisitValuesTest {
                 .hasMessageContaining("expected more than 0");
     }
 
+    @ParameterizedTest
+    @CsvSource({"Host", "sec-websocket-protocol", "Origin", "two words", "''"})
+    void a_header_that_a_browser_sets_itself_or_that_is_no_name_is_refused(String name) {
+        assertThatThrownBy(() -> RequestHeaders.none().with(name, "geheim"))
+                .hasMessageContaining("found '" + name + "'")
+                .hasMessageNotContaining("geheim");
+    }
+
+    @Test
+    void the_values_of_headers_are_in_no_text() {
+        RequestHeaders headers = RequestHeaders.none().with("authorization", "Bearer geheim");
+
+        assertThat(headers.with("Authorization", "Bearer other").values()).hasSize(1);
+        assertThat(headers.toString()).isEqualTo("[authorization]");
+        assertThatThrownBy(() -> headers.with("X-Team", "geheim\r\nHost: x"))
+                .hasMessageContaining("on one line")
+                .hasMessageNotContaining("geheim");
+    }
+
+    @Test
+    void the_user_of_a_url_becomes_an_authorization_unless_there_is_one() {
+        URI url = URI.create("http://ada:secret@localhost/app");
+
+        assertThat(RequestHeaders.none().withUserOf(url).values())
+                .containsExactly(Map.entry("Authorization", "Basic YWRhOnNlY3JldA=="));
+        assertThat(RequestHeaders.none()
+                        .with("Authorization", "own")
+                        .withUserOf(url)
+                        .values())
+                .containsExactly(Map.entry("Authorization", "own"));
+        assertThat(RequestHeaders.withoutUser(url)).isEqualTo(URI.create("http://localhost/app"));
+    }
+
     @Test
     void a_visit_cannot_end_before_it_left_the_queue() {
         assertThatThrownBy(() -> PageView.unseen(new Outcome.Interrupted(), 5, 4))

@@ -1,0 +1,3 @@
+"""A script that raises while its document is made: for `bokeh serve`."""
+
+raise RuntimeError("on purpose")

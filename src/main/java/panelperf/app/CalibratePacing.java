@@ -104,6 +104,7 @@ final class CalibratePacing implements Callable<Integer> {
                 "light, " + Version.NAME + " " + Version.CURRENT + ", JDK " + System.getProperty("java.version"),
                 Instant.ofEpochMilli(WallClock.epochMs()));
         Files.writeString(file, PacingText.of(measured, where));
+        tell(out, measured.sentence());
         tell(out, "wrote " + file + "; try it with: mvn gatling:test -Dpacing=" + file);
         return 0;
     }

@@ -95,7 +95,9 @@ public final class Canary implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
             // A defect of ours, or Selenium's: it must not be silent, and it must not end the run.
-            whenGivenUp.accept("the canary broke: " + e);
+            if (!isStopped()) {
+                whenGivenUp.accept("the canary broke: " + e);
+            }
         } finally {
             visitor.close();
         }

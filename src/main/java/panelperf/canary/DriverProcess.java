@@ -24,12 +24,14 @@ final class DriverProcess implements AutoCloseable {
 
     /**
      * The driver and its browsers are a process group of their own. Its end is no polite one: profiles and files lie in a
-     * directory of ours, which goes too. A process that is being killed may still write there, so it is removed twice.
+     * directory of ours, which goes too. A process that is being killed may still write there, so it is removed twice. The
+     * shell itself writes nowhere, so that the output ends when the driver does.
      */
     private static final String GUARD = """
             trap '' INT HUP
             if command -v setsid >/dev/null 2>&1; then setsid "$@" </dev/null & else set -m; "$@" </dev/null & fi
             group=$!
+            exec >/dev/null 2>&1
             cat >/dev/null
             kill -KILL -"$group" 2>/dev/null
             rm -rf "$TMPDIR" 2>/dev/null || { sleep 1; rm -rf "$TMPDIR"; }

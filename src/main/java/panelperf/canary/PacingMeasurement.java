@@ -96,6 +96,12 @@ public record PacingMeasurement(Delay evaluate, Delay render, double scriptsMs, 
                 pair.engineReadyMs());
     }
 
+    /** The figures, for the console. */
+    public String sentence() {
+        return "evaluateMs " + evaluate.ms() + ", renderMs " + render.ms() + ", from " + evaluate.n()
+                + " visits of each";
+    }
+
     private static String word(Outcome outcome) {
         if (outcome instanceof Outcome.Failed failed) {
             return "failed (" + failed.cause() + (failed.detail().isBlank() ? "" : ": " + failed.detail()) + ")";

@@ -20,18 +20,17 @@ final class Canaries {
     /**
      * A canary that has not begun.
      *
-     * @param path the environment's PATH
+     * @param installed what this machine has
      * @param whenEnded is told of each of its visits
      * @return empty where this machine has no browser for it
      */
     static Optional<Canary> find(
-            String path,
+            Optional<InstalledChromium> installed,
             URI page,
             Ticker ticker,
             Timeline timeline,
             Consumer<CanaryVisit> whenEnded,
             Announcements console) {
-        Optional<InstalledChromium> installed = InstalledChromium.find(path);
         if (installed.isEmpty()) {
             console.say(PHASE, InstalledChromium.MISSING + GOES_ON);
             return Optional.empty();

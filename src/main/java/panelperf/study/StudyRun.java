@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import panelperf.canary.Canary;
+import panelperf.canary.InstalledChromium;
 import panelperf.generator.HealthMonitor;
 import panelperf.headless.DocumentReader;
 import panelperf.journal.Journal;
@@ -212,8 +213,8 @@ final class StudyRun {
         console.say("server", address + ": " + known.server());
         console.say("browser", known.settings().getOrDefault("browser", ""));
         if (options.canary()) {
-            String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-            canary = Canaries.find(path, found.url(), ticker, timeline, journal::canary, console)
+            Optional<InstalledChromium> installed = InstalledChromium.find(System.getenv("PATH"));
+            canary = Canaries.find(installed, found.url(), ticker, timeline, journal::canary, console)
                     .map(holdings::hold)
                     .orElse(null);
         }

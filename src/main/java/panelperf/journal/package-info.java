@@ -9,10 +9,9 @@
  * holds an event loop for long. Rejected: a writer thread with a queue, which loses the queue when the process is killed.
  *
  * <p>The format: {@code v} 1; {@code event} start or end; times since the Unix epoch in ms, milestones in ms since the
- *  * intended start, absent when they did not happen; {@code loadMs} and
- * {@code steps} where the user took steps on the loaded page; in {@code canary.ndjson}, which is no load's, since the navigation's. Fields
- * are added, never renamed.
- *  */
+ * intended start (in {@code canary.ndjson}, which is no load's: since the navigation's), absent when they did not happen;
+ * {@code loadMs} and {@code steps} where the user took steps on the loaded page. Fields are added, never renamed.
+ */
 @NullMarked
 package panelperf.journal;
 

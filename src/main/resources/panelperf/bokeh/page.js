@@ -37,6 +37,7 @@
   var cardsCollapse = true; // whether what is in a collapsed card is left out of the page
   var unchecked = false; // whether a loader came, which may be where nothing shows it
   var tell = function () {}; // tells the server of a change made here
+  var ownChange = false; // while a user's change is applied
 
   function mark(name) { if (driver.mark) { driver.mark(name); } }
   function fail(cause, detail) { if (driver.fail) { driver.fail(cause, String(detail)); } }
@@ -165,7 +166,9 @@
     for (i = 0; i < entries.length; i++) {
       for (j = 0; entries[i][0] === 'change:' + attribute && j < entries[i][1].length; j++) {
         callback = models[entries[i][1][j].id];
-        if (callback && String(callback.attributes.code).indexOf(LOADING) >= 0) {
+        // What Panel links to a user's own change is shown by who takes the user's steps.
+        if (callback && String(callback.attributes.code).indexOf(LOADING) >= 0
+            && !(ownChange && /loading_css = \[/.test(callback.attributes.code))) {
           unsupported(model, 'sets a loader in the browser when its ' + attribute + ' changes');
         }
       }
@@ -373,6 +376,11 @@
       redraw(model);
     }
 
+    function applyOwn(event) {
+      ownChange = true;
+      try { apply(event); } finally { ownChange = false; }
+    }
+
     function apply(event) {
       var element;
       if (event.kind === 'ModelChanged') {
@@ -453,7 +461,7 @@
       patch([{ kind: 'ModelChanged', model: { id: model.id }, attr: attribute, 'new': value }]);
     };
     if (window.panelperfSteps) {
-      steps = window.panelperfSteps({ models: models, elements: elements, apply: apply, patch: patch });
+      steps = window.panelperfSteps({ models: models, elements: elements, apply: applyOwn, patch: patch });
     }
     if (driver.session) { driver.session(item.token); }
     socket = new window.WebSocket(url(), ['bokeh', item.token]);

@@ -155,7 +155,6 @@ final class FaultyConversation {
             message("ERROR", reply, "{\"text\":\"ValueError('too many guests')\",\"traceback\":\"\"}");
         } else if (fault != Fault.STEP_SILENT) {
             message("OK", reply, "{}");
-            stepsAnswered.incrementAndGet();
         }
         boolean effective = fault == Fault.STEP_ANSWERED || fault == Fault.STEP_LOADER_STAYS;
         if (effective && last) {
@@ -164,6 +163,7 @@ final class FaultyConversation {
             if (fault == Fault.STEP_ANSWERED) {
                 patch(changed("pane", "css_classes", "[]"));
             }
+            stepsAnswered.incrementAndGet();
         }
         return true;
     }

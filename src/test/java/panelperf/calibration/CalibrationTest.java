@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import panelperf.session.Knobs;
@@ -25,6 +26,7 @@ import panelperf.time.Timeline;
 
 /** Our own target, whose knobs are known, is measured as any server is: calibration has to give them back. */
 @Timeout(180)
+@Tag("slow") // minutes, most of them waits; once is enough
 final class CalibrationTest {
     private static final Course QUICK = new Course(10, Duration.ofSeconds(6), false);
     private static final Duration NONE = Duration.ZERO;

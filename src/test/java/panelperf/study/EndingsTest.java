@@ -17,6 +17,7 @@ import panelperf.RealParts;
 /** Every way in which a run can end: its exit code, its journal, and that its target ends with it. */
 @Tag("process")
 @Timeout(180)
+@Tag("slow") // minutes, most of them waits; once is enough
 final class EndingsTest {
     private static final String LONG = LongSimulation.class.getName();
     private static final String[] LONG_LOAD = {"port=0", "users=2", "duration=60s", "warmup=off", "pacing=off"};

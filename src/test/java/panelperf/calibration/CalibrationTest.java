@@ -25,7 +25,7 @@ import panelperf.time.Ticker;
 import panelperf.time.Timeline;
 
 /** Our own target, whose knobs are known, is measured as any server is: calibration has to give them back. */
-@Timeout(180)
+@Timeout(300)
 @Tag("slow") // minutes, most of them waits; once is enough
 final class CalibrationTest {
     private static final Course QUICK = new Course(10, Duration.ofSeconds(6), false);

@@ -95,9 +95,22 @@ final class GatlingProcess implements AutoCloseable {
 
     /** Waits until the run has started so many processes that live. */
     GatlingProcess untilChildren(int count) {
-        until("children: " + count, () -> process.descendants().count() >= count);
+        until(
+                "children: " + count,
+                () -> process.descendants()
+                                .filter(child -> !isBeingStarted(child))
+                                .count()
+                        >= count);
         process.descendants().forEach(children::add);
         return this;
+    }
+
+    /** Whether it is still the JDK's helper, which a signal would end before it has become what it is to be. */
+    private static boolean isBeingStarted(ProcessHandle child) {
+        return child.info()
+                .command()
+                .filter(command -> !command.endsWith("jspawnhelper"))
+                .isEmpty();
     }
 
     int exitCode() throws InterruptedException {

@@ -94,7 +94,7 @@ final class CalibratePacing implements Callable<Integer> {
         }
         Ticker ticker = Ticker.system();
         String server = server(page);
-        tell(out, "warming up this JVM");
+        Arguments.tell(out, "warming up this JVM");
         CheckPage.warmUp(ticker);
         PacingMeasurement measured = measure(installed, page, ticker, out);
         PacingText.Circumstances where = new PacingText.Circumstances(
@@ -104,8 +104,8 @@ final class CalibratePacing implements Callable<Integer> {
                 "light, " + Version.NAME + " " + Version.CURRENT + ", JDK " + System.getProperty("java.version"),
                 Instant.ofEpochMilli(WallClock.epochMs()));
         Files.writeString(file, PacingText.of(measured, where));
-        tell(out, measured.sentence());
-        tell(out, "wrote " + file + "; try it with: mvn gatling:test -Dpacing=" + file);
+        Arguments.tell(out, measured.sentence());
+        Arguments.tell(out, "wrote " + file + "; try it with: mvn gatling:test -Dpacing=" + file);
         return 0;
     }
 
@@ -118,7 +118,7 @@ final class CalibratePacing implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(end);
             try {
                 return PacingMeasurement.run(
-                        chromium, () -> visit(light, page, ticker), page, visits, line -> tell(out, line));
+                        chromium, () -> visit(light, page, ticker), page, visits, line -> Arguments.tell(out, line));
             } finally {
                 forget(end);
             }
@@ -173,17 +173,12 @@ final class CalibratePacing implements Callable<Integer> {
     }
 
     private URI page() {
-        URI page = PageAddress.parse(url)
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(), "expected " + PageAddress.FORM + ", found '" + url + "'"));
+        URI page = Arguments.page(spec, url);
         if (visits < FEWEST || visits > MOST) {
             throw new ParameterException(
                     spec.commandLine(), "--visits: expected " + FEWEST + " to " + MOST + ", found " + visits);
         }
-        if (Files.exists(file)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--to: expected no file yet, found '" + file + "'; remove it or name another");
-        }
+        Arguments.newFile(spec, file);
         return page;
     }
 
@@ -200,10 +195,5 @@ final class CalibratePacing implements Callable<Integer> {
         } catch (IOException e) {
             throw new CannotMeasure("no answer from " + page + ": " + e + "; start the server first");
         }
-    }
-
-    private static void tell(PrintWriter out, String line) {
-        out.println(line);
-        out.flush();
     }
 }

@@ -16,14 +16,12 @@ import panelperf.calibration.Measured;
 import panelperf.calibration.PresetText;
 import panelperf.calibration.ServerProcess;
 import panelperf.calibration.Site;
-import panelperf.study.PageAddress;
 import panelperf.target.Version;
 import panelperf.time.Ticker;
 import panelperf.time.WallClock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -87,36 +85,26 @@ final class CalibratePreset implements Callable<Integer> {
     @Override
     public Integer call() throws CannotMeasure, InterruptedException, IOException {
         PrintWriter out = spec.commandLine().getOut();
-        Site site = new Site(PageAddress.parse(url)
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(), "expected " + PageAddress.FORM + ", found '" + url + "'")));
-        if (Files.exists(file)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--to: expected no file yet, found '" + file + "'; remove it or name another");
-        }
+        Site site = new Site(Arguments.page(spec, url));
+        Arguments.newFile(spec, file);
         Course course = new Course(visits, longestLife, admin);
         Machine machine = Machine.here(CPU_INFO);
         if (machine.isBusy()) {
-            tell(
+            Arguments.tell(
                     out,
                     String.format(
                             Locale.ROOT,
                             "this machine is busy (load %.1f): times will be too long; wait until it is idle",
                             machine.load()));
         }
-        Measured measured =
-                Calibration.run(site, ServerProcess.of(pid), course, Ticker.system(), line -> tell(out, line));
+        Measured measured = Calibration.run(
+                site, ServerProcess.of(pid), course, Ticker.system(), line -> Arguments.tell(out, line));
         if (measured.server().contains(Version.NAME)) {
-            tell(out, "this is our own target, whose knobs are known: it was measured all the same");
+            Arguments.tell(out, "this is our own target, whose knobs are known: it was measured all the same");
         }
         Instant now = Instant.ofEpochMilli(WallClock.epochMs());
         Files.writeString(file, PresetText.of(server, measured, machine, course, now));
-        tell(out, "wrote " + file + "; try it with: serve --preset " + file);
+        Arguments.tell(out, "wrote " + file + "; try it with: serve --preset " + file);
         return 0;
-    }
-
-    private static void tell(PrintWriter out, String line) {
-        out.println(line);
-        out.flush();
     }
 }

@@ -17,7 +17,6 @@ import panelperf.headless.Pacing;
 import panelperf.headless.Trust;
 import panelperf.report.PageReport;
 import panelperf.session.Knobs;
-import panelperf.study.PageAddress;
 import panelperf.study.WarmUp;
 import panelperf.target.CannotListen;
 import panelperf.target.HelloApp;
@@ -33,7 +32,6 @@ import panelperf.visit.RequestHeaders;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -79,7 +77,7 @@ final class CheckPage implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        URI page = page();
+        URI page = Arguments.page(spec, url);
         Ticker ticker = Ticker.system();
         LightSettings settings = LightSettings.standard().withTls(ca == null ? null : Trust.also(ca));
         RequestHeaders sent = new RequestHeaders(headers);
@@ -106,11 +104,5 @@ final class CheckPage implements Callable<Integer> {
                 LightBrowser browser = new LightBrowser(unpaced, ticker)) {
             WarmUp.visits(browser, ticker, URI.create("http://localhost:" + target.port() + "/"), WARM_UP);
         }
-    }
-
-    private URI page() {
-        return PageAddress.parse(url)
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(), "expected " + PageAddress.FORM + ", found '" + url + "'"));
     }
 }

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -22,6 +23,9 @@ public final class Tokens {
     private static final int SHORTEST_KEY = 32;
     /** Bokeh's own ids are 44 letters and digits; a signed one has a dot and a base64url signature. */
     private static final Pattern SESSION_ID = Pattern.compile("[A-Za-z0-9._-]{1,256}");
+
+    /** What a page passes to Bokeh's {@code embed_items} (bokeh/core/templates). */
+    private static final Pattern EMBEDDED = Pattern.compile("(\\[\\{\"token\".*?\\}\\])\\s*[;)]");
 
     private static final String ALGORITHM = "HmacSHA256";
     /** One a thread: to find an algorithm takes longer than to use it. */
@@ -66,6 +70,20 @@ public final class Tokens {
         request.ifPresent(facts -> json.put(TokenPayload.FIELD, TokenPayload.pack(facts)));
         String payload = encode(Json.text(json).getBytes(StandardCharsets.UTF_8));
         return payload + "." + encode(sign(payload));
+    }
+
+    /**
+     * The token with which a page's HTML embeds its session.
+     *
+     * @return empty when there is none
+     * @throws JsonProcessingException when what should hold it is no JSON
+     */
+    public static Optional<String> embeddedIn(String html) throws JsonProcessingException {
+        Matcher matcher = EMBEDDED.matcher(html);
+        return matcher.find()
+                ? Optional.ofNullable(
+                        Json.read(matcher.group(1)).path(0).path("token").textValue())
+                : Optional.empty();
     }
 
     /**

@@ -130,8 +130,8 @@ final class Beginnings {
 
     private Finding files(Sample answers, Sample render) {
         int visits = init.size();
-        double held = sendMs();
-        for (Sample sample : List.of(init, file, connect, pull, answers)) {
+        double held = sendMs() + fileCpu.mean() * file.size() / visits;
+        for (Sample sample : List.of(init, connect, pull, answers)) {
             held += sample.mean() * sample.size() / visits;
         }
         String how = String.format(

@@ -34,6 +34,7 @@ final class Neighbours {
             }
             Sample many = talks(bench);
             idle.forEach(PageLife::close);
+            idle.clear();
             return finding(few, many, talks(bench), turns);
         } finally {
             idle.forEach(PageLife::close);

@@ -10,11 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import panelperf.bokeh.Json;
 import panelperf.bokeh.Message;
+import panelperf.bokeh.Tokens;
 import panelperf.time.Ticker;
 import panelperf.time.Timeline;
 
@@ -23,7 +22,6 @@ import panelperf.time.Timeline;
  * between the steps. One thread's.
  */
 final class PageLife implements AutoCloseable {
-    private static final Pattern EMBEDDED = Pattern.compile("(\\[\\{\"token\".*?\\}\\])\\s*[;)]");
     /** What Panel's BrowserInfo tells of a browser (panel/models/browser.ts). */
     private static final Map<String, JsonNode> BROWSER = browser();
 
@@ -80,13 +78,10 @@ final class PageLife implements AutoCloseable {
     }
 
     private static String token(Site site, String html) throws CannotMeasure {
-        Matcher matcher = EMBEDDED.matcher(html);
-        if (!matcher.find()) {
-            throw new CannotMeasure("expected a page of a Bokeh server at " + site.page()
-                    + ", found one without a session's token; name a page that Panel or Bokeh serves");
-        }
         try {
-            return Json.read(matcher.group(1)).path(0).path("token").asText();
+            return Tokens.embeddedIn(html)
+                    .orElseThrow(() -> new CannotMeasure("expected a page of a Bokeh server at " + site.page()
+                            + ", found one without a session's token; name a page that Panel or Bokeh serves"));
         } catch (JsonProcessingException e) {
             throw new CannotMeasure("expected a session's token in the page at " + site.page() + ", found "
                     + "what is no JSON; name a page that Panel or Bokeh serves");

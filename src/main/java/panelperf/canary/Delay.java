@@ -38,7 +38,7 @@ record Delay(int ms, double browserMs, double engineMs, double lowMs, double hig
                 differences.length);
     }
 
-    private static double median(double[] values) {
+    static double median(double[] values) {
         return Percentile.of(50, values).orElseThrow();
     }
 

@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import panelperf.stats.Percentile;
 import panelperf.visit.CanaryVisit;
 import panelperf.visit.Outcome;
 import panelperf.visit.PageView;
@@ -73,12 +72,7 @@ public record PacingMeasurement(Delay evaluate, Delay render, double scriptsMs, 
         return new PacingMeasurement(
                 Delay.of(pairs, PacingPair::browserOpenMs, PacingPair::engineOpenMs),
                 Delay.of(pairs, PacingPair::browserReadyMs, PacingPair::engineReadyMs),
-                Percentile.of(
-                                50,
-                                pairs.stream()
-                                        .mapToDouble(PacingPair::scriptsMs)
-                                        .toArray())
-                        .orElseThrow(),
+                Delay.median(pairs.stream().mapToDouble(PacingPair::scriptsMs).toArray()),
                 last == null ? "unknown" : last.browser(),
                 last == null ? "unknown" : last.driver());
     }

@@ -15,14 +15,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import panelperf.bokeh.Json;
 import panelperf.bokeh.Message;
 import panelperf.bokeh.ProtocolError;
 import panelperf.bokeh.ReplyAssembler;
+import panelperf.bokeh.Tokens;
 import panelperf.time.Ticker;
 import panelperf.visit.Outcome;
 import panelperf.visit.RequestHeaders;
@@ -35,7 +34,6 @@ import panelperf.visit.RequestHeaders;
  * bytes than it may. One thread's; it blocks.
  */
 public final class DocumentReader implements AutoCloseable {
-    private static final Pattern EMBEDDED = Pattern.compile("(\\[\\{\"token\".*?\\}\\])\\s*[;)]");
     private static final String PULL = "pull-1";
 
     private final Network network;
@@ -97,14 +95,16 @@ public final class DocumentReader implements AutoCloseable {
      */
     public Pulled pull(URI page, Answer asked) throws CannotRead, InterruptedException {
         String token = token(asked.body());
-        URI http = URI.create(page.toString().replaceFirst("[?#].*$", "").replaceFirst("/$", "") + "/ws");
-        URI shown = RequestHeaders.withoutUser(http);
-        Map<String, String> sent = new HashMap<>(headers.withUserOf(http).values());
-        sent.put("Origin", shown.getScheme() + "://" + shown.getRawAuthority());
+        URI bare = URI.create(RequestHeaders.withoutUser(page)
+                .toString()
+                .replaceFirst("[?#].*$", "")
+                .replaceFirst("/$", ""));
+        Map<String, String> sent = new HashMap<>(headers.withUserOf(page).values());
+        sent.put("Origin", bare.getScheme() + "://" + bare.getRawAuthority());
         Conversation conversation = new Conversation();
         Network.Socket socket = await(
                 network.open(
-                        URI.create(shown.toString().replaceFirst("^http", "ws")),
+                        URI.create(bare.toString().replaceFirst("^http", "ws") + "/ws"),
                         sent,
                         new String[] {"bokeh", token},
                         left(),
@@ -120,18 +120,11 @@ public final class DocumentReader implements AutoCloseable {
     }
 
     private static String token(String html) throws CannotRead {
-        Matcher matcher = EMBEDDED.matcher(html);
         try {
-            JsonNode token = matcher.find()
-                    ? Json.read(matcher.group(1)).path(0).path("token")
-                    : Json.object().path("token");
-            if (token.isTextual()) {
-                return token.textValue();
-            }
+            return Tokens.embeddedIn(html).orElseThrow(() -> new CannotRead("a page without a session's token"));
         } catch (JsonProcessingException e) {
             throw new CannotRead("a page whose token is no JSON");
         }
-        throw new CannotRead("a page without a session's token");
     }
 
     private boolean count(long bytes) {

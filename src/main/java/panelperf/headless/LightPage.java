@@ -107,8 +107,6 @@ final class LightPage {
     private volatile @Nullable PageSocket sockets;
     private volatile @Nullable WebWindow window;
     private volatile @Nullable Actor actor;
-    /** The document as it came. */
-    private volatile String html = "";
 
     LightPage(Network network, PageTraffic traffic, PaintModel paint, Pacing pacing, Ticker ticker, Events events) {
         this.network = network;
@@ -157,7 +155,9 @@ final class LightPage {
 
     /** Why a page that stands has not begun a document. */
     Outcome.Failed noDocument() {
-        String found = html;
+        WebWindow top = window;
+        Page standing = top == null ? null : top.getEnclosedPage();
+        String found = standing == null ? "" : standing.getWebResponse().getContentAsString();
         if (PASSWORD.matcher(found).find()) {
             return unsupported("a login form; sign in with a browser and give its cookie as a header");
         }
@@ -247,7 +247,6 @@ final class LightPage {
 
     private void prepare(HtmlPage page, WebWindow top) {
         window = top;
-        html = page.getWebResponse().getContentAsString();
         PooledJobs.whenBroken(top, problem -> events.failed(new Outcome.Failed(Cause.ENGINE, problem.toString())));
         page.addDomChangeListener(paint);
         page.addHtmlAttributeChangeListener(paint);

@@ -7,7 +7,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import panelperf.visit.BrowserMilestone;
 import panelperf.visit.CanaryVisit;
-import panelperf.visit.Loaders;
 
 /** A line of {@code canary.ndjson}, to JSON and back. */
 final class CanaryLine {
@@ -22,9 +21,7 @@ final class CanaryLine {
         VisitLine.outcome(line, visit.outcome());
         ObjectNode milestones = line.putObject("milestonesMs");
         visit.millis().forEach((milestone, ms) -> milestones.put(milestone.word(), VisitLine.rounded(ms)));
-        line.putObject("loaders")
-                .put("seen", visit.loaders().seen())
-                .put("left", visit.loaders().left());
+        VisitLine.loaders(line, visit.loaders());
         return line.put("browser", visit.browser()).put("driver", visit.driver());
     }
 
@@ -35,13 +32,12 @@ final class CanaryLine {
                 .forEach(field -> BrowserMilestone.ofWord(field.getKey())
                         .ifPresent(milestone ->
                                 millis.put(milestone, field.getValue().asDouble())));
-        JsonNode loaders = line.path("loaders");
         return new CanaryVisit(
                 VisitLine.number(line, "startedMs").asDouble(),
                 VisitLine.number(line, "durationMs").asDouble(),
                 VisitLine.readOutcome(line),
                 millis,
-                new Loaders(loaders.path("seen").asInt(), loaders.path("left").asInt()),
+                VisitLine.readLoaders(line),
                 line.path("browser").asText("unknown"),
                 line.path("driver").asText("unknown"));
     }

@@ -3,7 +3,6 @@ package panelperf.journal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.OptionalDouble;
 import panelperf.run.HealthSample;
 
 /** A line of {@code health.ndjson}, to JSON and back. */
@@ -19,7 +18,7 @@ final class HealthLine {
                 .put("stalledMs", VisitLine.rounded(sample.stalledMs()))
                 .put("gcMs", sample.gcMs())
                 .put("cpuMs", VisitLine.rounded(sample.cpuMs()));
-        sample.targetCpuMs().ifPresent(ms -> line.put("targetCpuMs", VisitLine.rounded(ms)));
+        VisitLine.optional(line, "targetCpuMs", sample.targetCpuMs());
         return line.put("ended", sample.ended())
                 .put("startLateMs", VisitLine.rounded(sample.startLateMs()))
                 .put("jobLateMs", VisitLine.rounded(sample.jobLateMs()));
@@ -32,9 +31,7 @@ final class HealthLine {
                 VisitLine.number(line, "stalledMs").asDouble(),
                 line.path("gcMs").asDouble(),
                 line.path("cpuMs").asDouble(),
-                line.path("targetCpuMs").isNumber()
-                        ? OptionalDouble.of(line.path("targetCpuMs").asDouble())
-                        : OptionalDouble.empty(),
+                VisitLine.readOptional(line, "targetCpuMs"),
                 line.path("ended").asInt(),
                 line.path("startLateMs").asDouble(),
                 line.path("jobLateMs").asDouble());

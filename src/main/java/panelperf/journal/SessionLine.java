@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import panelperf.run.RecordedSession;
 
@@ -23,11 +22,11 @@ final class SessionLine {
                 .put("source", session.source().name().toLowerCase(Locale.ROOT))
                 .put("id", session.id())
                 .put("createdMs", VisitLine.rounded(session.createdMs()));
-        instant(line, "initialisedMs", session.initialisedMs());
-        instant(line, "readyMs", session.readyMs());
-        instant(line, "renderedMs", session.renderedMs());
-        instant(line, "closedMs", session.closedMs());
-        instant(line, "destroyedMs", session.destroyedMs());
+        VisitLine.optional(line, "initialisedMs", session.initialisedMs());
+        VisitLine.optional(line, "readyMs", session.readyMs());
+        VisitLine.optional(line, "renderedMs", session.renderedMs());
+        VisitLine.optional(line, "closedMs", session.closedMs());
+        VisitLine.optional(line, "destroyedMs", session.destroyedMs());
         ArrayNode handled = line.putArray("handledMs");
         session.handled()
                 .forEach(span ->
@@ -35,10 +34,6 @@ final class SessionLine {
         line.put("fits", session.fits());
         session.visit().ifPresentOrElse(visit -> visit(line.putObject("visit"), visit), () -> line.putNull("visit"));
         return line;
-    }
-
-    private static void instant(ObjectNode line, String field, OptionalDouble ms) {
-        ms.ifPresent(value -> line.put(field, VisitLine.rounded(value)));
     }
 
     private static void visit(ObjectNode node, RecordedSession.VisitName visit) {
@@ -55,11 +50,11 @@ final class SessionLine {
                 source(line.path("source").asText()),
                 line.path("id").asText(),
                 VisitLine.number(line, "createdMs").asDouble(),
-                instant(line, "initialisedMs"),
-                instant(line, "readyMs"),
-                instant(line, "renderedMs"),
-                instant(line, "closedMs"),
-                instant(line, "destroyedMs"),
+                VisitLine.readOptional(line, "initialisedMs"),
+                VisitLine.readOptional(line, "readyMs"),
+                VisitLine.readOptional(line, "renderedMs"),
+                VisitLine.readOptional(line, "closedMs"),
+                VisitLine.readOptional(line, "destroyedMs"),
                 handled,
                 visit.isObject()
                         ? Optional.of(new RecordedSession.VisitName(
@@ -76,9 +71,5 @@ final class SessionLine {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "expected the source admin_page or our_target, found '" + word + "'"));
-    }
-
-    private static OptionalDouble instant(JsonNode line, String field) {
-        return line.path(field).isNumber() ? OptionalDouble.of(line.path(field).asDouble()) : OptionalDouble.empty();
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import panelperf.visit.Loaders;
 import panelperf.visit.Milestone;
@@ -56,9 +57,7 @@ final class VisitLine {
                 .put("page_loaded", visit.pageLoaded());
         ObjectNode milestones = line.putObject("milestonesMs");
         view.milestones().millis().forEach((milestone, ms) -> milestones.put(milestone.word(), rounded(ms)));
-        line.putObject("loaders")
-                .put("seen", view.loaders().seen())
-                .put("left", view.loaders().left());
+        loaders(line, view.loaders());
         line.put("requests", view.requests())
                 .put("receivedBytes", view.receivedBytes())
                 .put("sessionId", view.sessionId());
@@ -84,6 +83,15 @@ final class VisitLine {
         }
     }
 
+    static void loaders(ObjectNode line, Loaders loaders) {
+        line.putObject("loaders").put("seen", loaders.seen()).put("left", loaders.left());
+    }
+
+    /** Milliseconds that may be unknown: absent then. */
+    static void optional(ObjectNode line, String field, OptionalDouble ms) {
+        ms.ifPresent(value -> line.put(field, rounded(value)));
+    }
+
     static VisitStart readStart(JsonNode line) {
         return new VisitStart(
                 text(line, "scenario"),
@@ -100,7 +108,6 @@ final class VisitLine {
                 .forEach(field -> Milestone.ofWord(field.getKey())
                         .ifPresent(milestone ->
                                 milestones.put(milestone, field.getValue().asDouble())));
-        JsonNode loaders = line.path("loaders");
         PageView view = new PageView(
                 number(line, "status").asInt(),
                 readOutcome(line),
@@ -108,13 +115,23 @@ final class VisitLine {
                 line.path("jobDelayMs").asDouble(), // not in the first journals
                 number(line, "durationMs").asDouble(),
                 new Milestones(milestones),
-                new Loaders(loaders.path("seen").asInt(), loaders.path("left").asInt()),
+                readLoaders(line),
                 line.path("requests").asInt(),
                 line.path("receivedBytes").asLong(),
                 optionalText(line, "sessionId"),
                 line.path("loadMs").asDouble(number(line, "durationMs").asDouble()), // where there were no steps
                 readSteps(line));
         return new Visit(readStart(line), text(line, "engine"), view);
+    }
+
+    static Loaders readLoaders(JsonNode line) {
+        JsonNode loaders = line.path("loaders");
+        return new Loaders(loaders.path("seen").asInt(), loaders.path("left").asInt());
+    }
+
+    static OptionalDouble readOptional(JsonNode line, String field) {
+        JsonNode value = line.path(field);
+        return value.isNumber() ? OptionalDouble.of(value.asDouble()) : OptionalDouble.empty();
     }
 
     private static List<StepView> readSteps(JsonNode line) {

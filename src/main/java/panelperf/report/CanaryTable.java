@@ -3,7 +3,6 @@ package panelperf.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import panelperf.run.Run;
 import panelperf.verdict.Threshold;
@@ -62,13 +61,9 @@ final class CanaryTable {
                 Integer.toString(agreement.model().size()),
                 Figures.bareMs(agreement.ofModel(50)),
                 Figures.bareMs(agreement.ofModel(90)),
-                signed("%+.0f", agreement.differenceMs()),
-                signed("%+.2f", agreement.ranks()),
+                Figures.format("%+.0f", agreement.differenceMs()),
+                Figures.format("%+.2f", agreement.ranks()),
                 Integer.toString(agreement.pairs()));
-    }
-
-    private static String signed(String pattern, OptionalDouble value) {
-        return value.isEmpty() ? Figures.NONE : Figures.format(pattern, value.getAsDouble());
     }
 
     private static String note() {

@@ -14,12 +14,12 @@ final class Figures {
     private Figures() {}
 
     static String ms(OptionalDouble ms) {
-        return ms.isEmpty() ? NONE : format("%.0f ms", ms.getAsDouble());
+        return format("%.0f ms", ms);
     }
 
     /** Without its unit, for a table that names it in its head. */
     static String bareMs(OptionalDouble ms) {
-        return ms.isEmpty() ? NONE : format("%.0f", ms.getAsDouble());
+        return format("%.0f", ms);
     }
 
     /** A figure in ms with its interval, for example {@code 349 [345, 353]}. */
@@ -64,6 +64,11 @@ final class Figures {
     /** Milliseconds as k6 writes durations. */
     static String duration(double ms) {
         return ms < 1000 ? format("%.2fms", ms) : format("%.2fs", ms / 1000);
+    }
+
+    /** A figure that may not exist. */
+    static String format(String pattern, OptionalDouble value) {
+        return value.isEmpty() ? NONE : format(pattern, value.getAsDouble());
     }
 
     static String format(String pattern, Object... values) {

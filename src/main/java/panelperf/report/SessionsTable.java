@@ -1,7 +1,6 @@
 package panelperf.report;
 
 import java.util.Arrays;
-import java.util.OptionalDouble;
 import panelperf.run.RecordedSession;
 import panelperf.run.Run;
 import panelperf.stats.Percentile;
@@ -36,13 +35,9 @@ final class SessionsTable {
         table.row(
                 name,
                 Integer.toString(sample.length),
-                figure(pattern, Percentile.of(50, sample)),
-                figure(pattern, Percentile.of(90, sample)),
-                figure(pattern, Percentile.of(100, sample)));
-    }
-
-    private static String figure(String pattern, OptionalDouble value) {
-        return value.isEmpty() ? Figures.NONE : Figures.format(pattern, value.getAsDouble());
+                Figures.format(pattern, Percentile.of(50, sample)),
+                Figures.format(pattern, Percentile.of(90, sample)),
+                Figures.format(pattern, Percentile.of(100, sample)));
     }
 
     private static double[] seconds(double[] millis) {

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * <p>One thread's: the server's document loop, as in Tornado. Times must not go back.
  */
 public final class SessionMachine {
-    /** A session that is initialised beside the loop. */
     /** After how long a thread that runs gives Python's lock to one that waits (sys.getswitchinterval). */
     private static final long SWITCH_NANOS = 5_000_000;
 
+    /** A session that is initialised beside the loop. */
     private record Beginning(SessionKey session, long dueNanos) {}
 
     private final Knobs knobs;
@@ -187,7 +187,7 @@ public final class SessionMachine {
 
     /**
      * Panel's busy flag is one for the whole process. When it turns, the indicator of every session that lives is changed,
-     * and a session that nobody uses any more costs as much as another: it keeps its indicator until its end
+     * that of a session that nobody uses any more too: it keeps its indicator until its end
      * (panel/io/state.py, {@code _update_busy}; panel/template/base.py, {@code _server_destroy}).
      *
      * <p>A thread of the pool does it (panel/reactive.py, {@code _change_coroutine}), so it has a place there, before the
@@ -197,7 +197,6 @@ public final class SessionMachine {
         private final SessionKey session;
         private boolean busy = true;
         private long leftNanos;
-        private long holdNanos;
 
         Telling(SessionKey session) {
             this.session = session;
@@ -208,6 +207,10 @@ public final class SessionMachine {
             return sessions.all().stream().filter(LiveSession::isInitialised).count() * cost(Work.BUSY);
         }
 
+        private long sliceNanos() {
+            return Math.min(leftNanos, SWITCH_NANOS);
+        }
+
         @Override
         public SessionKey session() {
             return session;
@@ -215,13 +218,12 @@ public final class SessionMachine {
 
         @Override
         public DocumentLoop.Turn begin(long nowNanos) {
-            holdNanos = Math.min(leftNanos, SWITCH_NANOS);
-            return new DocumentLoop.Turn(Work.BUSY, Optional.of(session), holdNanos);
+            return new DocumentLoop.Turn(Work.BUSY, Optional.of(session), sliceNanos());
         }
 
         @Override
         public List<Effect> end(long nowNanos) {
-            leftNanos -= holdNanos;
+            leftNanos -= sliceNanos();
             if (leftNanos > 0) {
                 loop.add(this, nowNanos);
                 return List.of();

@@ -44,10 +44,10 @@ final class Preflight {
      */
     record Answering(boolean ours, String description) {}
 
-    Preflight(URI url, Options options) {
+    Preflight(URI url, Asking asking, RequestHeaders headers) {
         this.url = url;
-        this.asking = new Asking(options);
-        this.headers = options.headers();
+        this.asking = asking;
+        this.headers = headers;
     }
 
     /**

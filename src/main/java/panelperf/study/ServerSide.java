@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import panelperf.headless.CannotRead;
 import panelperf.headless.DocumentReader;
 import panelperf.run.RecordedSession;
@@ -17,6 +19,7 @@ import panelperf.serverside.OurSessions;
 import panelperf.time.Ticker;
 import panelperf.time.Timeline;
 import panelperf.visit.Redaction;
+import panelperf.visit.RequestHeaders;
 import panelperf.visit.Visit;
 
 /**
@@ -38,27 +41,30 @@ final class ServerSide {
     private final boolean ours;
     private final Ticker ticker;
     private final Timeline timeline;
-    private final Reading reading;
+    private final RequestHeaders headers;
+    private final @Nullable SSLContext tls;
 
     /**
      * A server side.
      *
      * @param page the page's address
      * @param ours whether it is our target, which tells its sessions by their ids
-     * @param reading how it is asked
+     * @param headers what the run's visits carry
+     * @param tls whom TLS trusts; null: the JDK's authorities
      */
-    ServerSide(URI page, boolean ours, Ticker ticker, Timeline timeline, Reading reading) {
+    ServerSide(
+            URI page,
+            boolean ours,
+            Ticker ticker,
+            Timeline timeline,
+            RequestHeaders headers,
+            @Nullable SSLContext tls) {
         this.page = page;
         this.ours = ours;
         this.ticker = ticker;
         this.timeline = timeline;
-        this.reading = reading;
-    }
-
-    /** Makes a reader that carries what the run's visits carry. */
-    interface Reading {
-        /** A reader whose time begins now. */
-        DocumentReader reader(Ticker ticker, Duration patience, long mostBytes);
+        this.headers = headers;
+        this.tls = tls;
     }
 
     /**
@@ -76,7 +82,7 @@ final class ServerSide {
      * @param sinceMs sessions that ended before are left out; milliseconds since the Unix epoch
      */
     Told ask(List<Visit> visits, double sinceMs) throws InterruptedException {
-        try (DocumentReader reader = reading.reader(ticker, PATIENCE, MOST_BYTES)) {
+        try (DocumentReader reader = new DocumentReader(ticker, PATIENCE, MOST_BYTES, headers, tls)) {
             return ours ? ofOurs(reader, visits, sinceMs) : ofPanel(reader, visits, sinceMs);
         } catch (CannotRead | IllegalArgumentException e) {
             String expected = ours ? "the sessions of our target" : "the admin page of a Panel server";

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import panelperf.canary.Canary;
 import panelperf.canary.InstalledChromium;
 import panelperf.generator.HealthMonitor;
-import panelperf.headless.DocumentReader;
 import panelperf.journal.Journal;
 import panelperf.journal.JournalReader;
 import panelperf.report.ConsoleReport;
@@ -182,8 +181,9 @@ final class StudyRun {
     void prepare() {
         orEnd(() -> {
             ServerUnderTest found = server;
-            Preflight preflight = new Preflight(found.url(), options);
-            identified(found, preflight.identify());
+            Asking asking = new Asking(options);
+            Preflight preflight = new Preflight(found.url(), asking, options.headers());
+            identified(found, asking, preflight.identify());
             warmUp();
             // Not before the warm-up: the visit's session is destroyed 15 to 32 s after it, and that would meet the
             // baseline.
@@ -193,22 +193,16 @@ final class StudyRun {
         });
     }
 
-    private void identified(ServerUnderTest found, Preflight.Answering answering) {
+    private void identified(ServerUnderTest found, Asking asking, Preflight.Answering answering) {
         String address = Redaction.of(found.url());
         RunInfo known = info.withServer(
                 address, answering.description() + (found.child() == null ? "" : ", started for this run"));
         info = known;
         settling = new Settling(
-                new ServerProbe(found.url(), answering.ours(), ticker, new Asking(options)),
+                new ServerProbe(found.url(), answering.ours(), ticker, asking),
                 ticker,
                 time -> TimeUnit.MILLISECONDS.sleep(time.toMillis()));
-        serverSide = new ServerSide(
-                found.url(),
-                answering.ours(),
-                ticker,
-                timeline,
-                (clock, patience, mostBytes) ->
-                        new DocumentReader(clock, patience, mostBytes, options.headers(), options.tls()));
+        serverSide = new ServerSide(found.url(), answering.ours(), ticker, timeline, options.headers(), options.tls());
         journal.describe(known);
         console.say("server", address + ": " + known.server());
         console.say("browser", known.settings().getOrDefault("browser", ""));

@@ -37,7 +37,6 @@
   var cardsCollapse = true; // whether what is in a collapsed card is left out of the page
   var unchecked = false; // whether a loader came, which may be where nothing shows it
   var tell = function () {}; // tells the server of a change made here
-  var ownChange = false; // while a user's change is applied
 
   function mark(name) { if (driver.mark) { driver.mark(name); } }
   function fail(cause, detail) { if (driver.fail) { driver.fail(cause, String(detail)); } }
@@ -160,15 +159,14 @@
     if (!/^panel\.models\.(browser|location)\./.test(root.name)) { mark('rooted'); }
   }
 
-  // A change here would run code in a browser.
-  function checkCallbacks(model, attribute) {
+  // A change here would run code in a browser. What Panel links to a user's own change is shown by who takes the user's steps.
+  function checkCallbacks(model, attribute, own) {
     var entries = (model.attributes.js_property_callbacks || {}).entries || [], i, j, callback;
     for (i = 0; i < entries.length; i++) {
       for (j = 0; entries[i][0] === 'change:' + attribute && j < entries[i][1].length; j++) {
         callback = models[entries[i][1][j].id];
-        // What Panel links to a user's own change is shown by who takes the user's steps.
         if (callback && String(callback.attributes.code).indexOf(LOADING) >= 0
-            && !(ownChange && /loading_css = \[/.test(callback.attributes.code))) {
+            && !(own && /loading_css = \[/.test(callback.attributes.code))) {
           unsupported(model, 'sets a loader in the browser when its ' + attribute + ' changes');
         }
       }
@@ -345,7 +343,7 @@
       if (!patched && isLoading(model)) { patched = true; mark('first_patch'); }
     }
 
-    function modelChanged(event) {
+    function modelChanged(event, own) {
       var model = models[event.model.id], attribute = event.attr, wasLoading;
       learn(event['new']);
       if (!model) { return; }
@@ -353,7 +351,7 @@
       wasLoading = isLoading(model);
       model.attributes[attribute] = event['new'];
       redraw(model);
-      checkCallbacks(model, attribute);
+      checkCallbacks(model, attribute, own);
       if (!elements[model.id]) {
         unchecked = unchecked || isLoading(model);
         return;
@@ -376,15 +374,11 @@
       redraw(model);
     }
 
-    function applyOwn(event) {
-      ownChange = true;
-      try { apply(event); } finally { ownChange = false; }
-    }
-
-    function apply(event) {
+    // Of the server; or the user's own.
+    function apply(event, own) {
       var element;
       if (event.kind === 'ModelChanged') {
-        modelChanged(event);
+        modelChanged(event, own);
       } else if (event.kind.indexOf('Column') === 0) {
         columnsChanged(event);
       } else if (event.kind === 'RootAdded') {
@@ -461,7 +455,12 @@
       patch([{ kind: 'ModelChanged', model: { id: model.id }, attr: attribute, 'new': value }]);
     };
     if (window.panelperfSteps) {
-      steps = window.panelperfSteps({ models: models, elements: elements, apply: applyOwn, patch: patch });
+      steps = window.panelperfSteps({
+        models: models,
+        elements: elements,
+        apply: function (event) { apply(event, true); },
+        patch: patch
+      });
     }
     if (driver.session) { driver.session(item.token); }
     socket = new window.WebSocket(url(), ['bokeh', item.token]);

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import panelperf.stats.RankCorrelation;
 import panelperf.time.Ticker;
 import panelperf.visit.Milestone;
 import panelperf.visit.Outcome;
@@ -55,8 +56,12 @@ final class VariantsTable {
         System.out.printf(
                 Locale.ROOT,
                 "%nrank correlation of the spinner times where both loaded: %.3f (n = %d)%n",
-                Ranks.correlation(pairs),
+                RankCorrelation.spearman(column(0), column(1)).orElse(Double.NaN),
                 pairs.size());
+    }
+
+    private double[] column(int side) {
+        return pairs.stream().mapToDouble(pair -> pair[side]).toArray();
     }
 
     private void deployments(Release release, RealPanel panel, LightBrowser light, InChromium chromium)

@@ -22,6 +22,7 @@ import panelperf.visit.Browser;
 import panelperf.visit.Outcome;
 import panelperf.visit.PageRequest;
 import panelperf.visit.PageView;
+import panelperf.visit.RequestHeaders;
 
 @Timeout(60)
 final class PreflightTest {
@@ -127,7 +128,7 @@ final class PreflightTest {
     }
 
     private static Preflight preflight(String url) {
-        return new Preflight(URI.create(url), Options.read(Map.of()));
+        return new Preflight(URI.create(url), new Asking(Options.read(Map.of())), RequestHeaders.none());
     }
 
     private static Browser answering(Outcome outcome) {

@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import panelperf.headless.DocumentReader;
 import panelperf.headless.LightBrowser;
 import panelperf.headless.LightSettings;
 import panelperf.headless.Pacing;
@@ -47,13 +46,7 @@ final class RealServerSideTest {
             double sinceMs = visits.get(0).start().intendedStartMs();
             visits.addAll(visitAtOnce(browser, panel.url(), 1, 4));
 
-            ServerSide.Told told = new ServerSide(
-                            panel.url(),
-                            false,
-                            ticker,
-                            timeline,
-                            (clock, patience, most) ->
-                                    new DocumentReader(clock, patience, most, RequestHeaders.none(), null))
+            ServerSide.Told told = new ServerSide(panel.url(), false, ticker, timeline, RequestHeaders.none(), null)
                     .ask(visits, sinceMs);
 
             assertThat(told.sentence()).startsWith("5 of the server's, 5 of them joined to a visit; its admin page");

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import panelperf.headless.DocumentReader;
 import panelperf.run.RecordedSession;
 import panelperf.run.RecordedSession.VisitName;
 import panelperf.run.Runs;
@@ -117,6 +116,7 @@ final class ServerSideTest {
                 ours,
                 ticker,
                 Timeline.anchoredNow(ticker),
-                (clock, patience, most) -> new DocumentReader(clock, patience, most, RequestHeaders.none(), null));
+                RequestHeaders.none(),
+                null);
     }
 }

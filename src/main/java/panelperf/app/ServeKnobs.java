@@ -167,6 +167,15 @@ final class ServeKnobs {
     Spread sendTime = Spread.zero();
 
     @Option(
+            names = "--events-time",
+            defaultValue = "0",
+            converter = SpreadText.class,
+            paramLabel = SPREAD,
+            description = "how long a thread of the pool handles what a browser tells of itself, in turns with the"
+                    + " loop (${DEFAULT-VALUE})")
+    Spread eventsTime = Spread.zero();
+
+    @Option(
             names = "--busy-time",
             defaultValue = "0",
             converter = SpreadText.class,
@@ -174,6 +183,14 @@ final class ServeKnobs {
             description = "how long telling one session that the server is busy holds it; 0: none is told"
                     + " (${DEFAULT-VALUE})")
     Spread busyTime = Spread.zero();
+
+    @Option(
+            names = "--busy-socket-time",
+            defaultValue = "0",
+            converter = SpreadText.class,
+            paramLabel = SPREAD,
+            description = "how much longer for a session that has an open socket (${DEFAULT-VALUE})")
+    Spread busySocketTime = Spread.zero();
 
     @Option(
             names = "--admin-time",
@@ -248,7 +265,9 @@ final class ServeKnobs {
                         .with(Work.PULL, pullTime)
                         .with(Work.ANSWER, answerTime)
                         .with(Work.SEND, sendTime)
+                        .with(Work.EVENTS, eventsTime)
                         .with(Work.BUSY, busyTime)
+                        .with(Work.SHOW, busySocketTime)
                         .with(Work.ADMIN, adminTime)
                         .with(Work.DESTROY, endTime),
                 new Knobs.Delivery(wire, files),

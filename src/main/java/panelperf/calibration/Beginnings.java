@@ -3,6 +3,7 @@ package panelperf.calibration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What a page life costs the server from its request to its last loader's end.
@@ -12,6 +13,9 @@ import java.util.Locale;
  * once, by how much later the last one is drawn for each page more; the rest is the pool's.
  */
 final class Beginnings {
+    /** A thread of the server goes on with what a page has told: the next one must not wait for that. */
+    private static final long FOLLOWED_NANOS = 150_000_000;
+
     private final Sample init = new Sample();
     private final Sample file = new Sample();
     private final Sample fileCpu = new Sample();
@@ -60,6 +64,7 @@ final class Beginnings {
             }
             answered.add(rendered.answered());
             drawn.add(Math.max(rendered.answered(), rendered.ended()));
+            TimeUnit.NANOSECONDS.sleep(FOLLOWED_NANOS);
         }
     }
 
@@ -88,6 +93,11 @@ final class Beginnings {
             render.add(Math.max(0, ms - readyMs() - sendMs()));
         }
         return render;
+    }
+
+    /** What these times say of a page's messages after the pull of its document, ms. */
+    double messagesMs() {
+        return patch.mean() * patch.size() / init.size() + readyMs() + sendMs() + render().mean();
     }
 
     List<Finding> findings() {

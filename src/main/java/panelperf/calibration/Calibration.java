@@ -37,11 +37,12 @@ public final class Calibration {
         bench.say("the end of sessions");
         List<Finding> endings = Departures.measure(bench, open);
         bench.say("%d visits, one after another", bench.course().visits());
-        List<Finding> findings = new ArrayList<>(Beginnings.measure(bench).findings());
+        Beginnings beginnings = Beginnings.measure(bench);
+        List<Finding> findings = new ArrayList<>(beginnings.findings());
         bench.say("pages that do nothing beside one that works");
-        Finding busy = Neighbours.measure(bench);
+        Neighbours neighbours = Neighbours.measure(bench);
         findings.add(RoundTrips.measure(bench));
-        findings.add(busy);
+        findings.addAll(neighbours.findings(beginnings.messagesMs()));
         findings.addAll(endings);
         if (bench.course().admin()) {
             bench.say("an open admin page");

@@ -47,10 +47,10 @@ record Cost(double timeMs, double growthMs, double crowdingMs, String how) {
                 .mapToDouble(batch -> felt.apply(batch).cpuMs() / share.applyAsDouble(batch))
                 .toArray();
         List<Integer> terms = new ArrayList<>(List.of(0));
-        if (varies(batches, Batch::served)) {
+        if (varies(batches, Batch::served) && terms.size() < batches.size()) {
             terms.add(1);
         }
-        if (varies(batches, living)) {
+        if (varies(batches, living) && terms.size() < batches.size()) {
             terms.add(2);
         }
         LeastSquares fit = fit(batches, living, terms, wall, weights);

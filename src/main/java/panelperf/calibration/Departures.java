@@ -171,7 +171,7 @@ final class Departures {
         findings.add(new Finding("destroy-crowding", OptionText.ms(cost.crowdingMs()), "from the same"));
         if (endings.mode() == Knobs.Mode.DEBOUNCED) {
             PutOff putOff = PutOff.of(batches);
-            List<Expiry.Seen> ends = batches.stream().map(putOff::end).toList();
+            List<Expiry.Seen> ends = putOff.ends(batches);
             findings.add(putOff.finding(batches));
             if (endings.endMs() > 0) {
                 findings.add(new Finding(

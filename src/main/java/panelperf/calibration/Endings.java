@@ -28,7 +28,7 @@ record Endings(Knobs.Mode mode, Knobs.CleanUp cleanUp, Cost cost, double endMs, 
             return free("the server answered all the time while sessions ended");
         }
         List<Batch> putOff = batches.stream().filter(Batch::wasPutOff).toList();
-        if (putOff.size() >= FEWEST) {
+        if (putOff.size() >= FEWEST || PutOff.of(batches).felt() > 0) {
             return new Endings(
                     Knobs.Mode.DEBOUNCED,
                     cleanUp(putOff),

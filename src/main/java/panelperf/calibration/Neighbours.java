@@ -5,18 +5,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** Whether pages that do nothing are told of another's work, and what that costs the server. */
-final class Neighbours {
+/**
+ * What the server does once a page has told of itself, beside its answers: for the page, and for pages that do nothing.
+ *
+ * @param few CPU of all that follows from a page's messages, where few sessions live
+ * @param many where many do, most of them with an open socket
+ * @param closed where more do, none of them with one
+ * @param turns how many turns of the busy indicator an idle page was told of meanwhile
+ */
+record Neighbours(Sample few, Sample many, Sample closed, int turns) {
     private static final int IDLE = 8;
-    private static final int PAGES = 6;
+    private static final int PAGES = 8;
     private static final long QUIET_NANOS = 1_000_000_000;
 
     /** Within what time the server has done all that follows from a page's messages. */
     private static final long FOLLOWED_NANOS = 250_000_000;
 
-    private Neighbours() {}
-
-    static Finding measure(Bench bench) throws CannotMeasure, InterruptedException {
+    static Neighbours measure(Bench bench) throws CannotMeasure, InterruptedException {
         bench.clear();
         List<PageLife> idle = new ArrayList<>();
         try {
@@ -26,8 +31,7 @@ final class Neighbours {
             Sample few = talks(bench);
             int turns = first.busyTurns(QUIET_NANOS);
             if (turns == 0) {
-                return new Finding(
-                        "busy-time", "0", "an idle page was told nothing of the work of " + PAGES + " others");
+                return new Neighbours(few, few, few, 0);
             }
             while (idle.size() <= IDLE) {
                 idle.add(bench.open());
@@ -35,26 +39,61 @@ final class Neighbours {
             Sample many = talks(bench);
             idle.forEach(PageLife::close);
             idle.clear();
-            return finding(few, many, talks(bench), turns);
+            return new Neighbours(few, many, talks(bench), turns);
         } finally {
             idle.forEach(PageLife::close);
         }
     }
 
+    /** Both turns of the indicator of one session, CPU ms. The lives that were measured first live on beside the next. */
+    private double sessionMs() {
+        return Math.max(0, (closed.mean() - few.mean()) / (IDLE + 2 * PAGES));
+    }
+
+    /** What an open socket adds to that. */
+    private double socketMs() {
+        return turns == 0 ? 0 : Math.max(0, (many.mean() - few.mean() - sessionMs() * (IDLE + PAGES)) / IDLE);
+    }
+
+    /** What a page's messages lead to beside the turns of the indicator. */
+    private double ownMs() {
+        return few.mean() - sessionMs() * (2 + beforeMean()) - 2 * socketMs(); // itself and the idle one are open
+    }
+
     /**
-     * The model tells all sessions two turns for each page life, at its document_ready. What the real server does for them
-     * altogether is put there. It does it when a page's own messages are answered already, so it is told by the CPU time
-     * that goes into them. The lives that were measured first live on beside those that are measured next. Of the sessions
-     * that live under load most have no socket any more, so what those cost counts; one with a socket costs more.
+     * The lines of a preset. The model tells all sessions two turns for each page life, once its messages are answered. What
+     * the real server does for them altogether is put there.
+     *
+     * @param known what of the CPU that a page's messages cost is told by other lines, ms
      */
-    private static Finding finding(Sample few, Sample many, Sample closed, int turns) {
-        double each = Math.max(0, (closed.mean() - few.mean()) / (IDLE + 2 * PAGES));
-        String how = String.format(
+    List<Finding> findings(double known) {
+        List<Finding> findings = new ArrayList<>();
+        findings.add(new Finding(
+                "events-time",
+                OptionText.ms(Math.max(0, ownMs() - known)),
+                String.format(
+                        Locale.ROOT,
+                        "CPU of all that follows from a page's messages, without the turns of the busy indicator below:"
+                                + " %.1f ms, of which the lines above tell %.1f ms",
+                        ownMs(),
+                        known)));
+        if (turns == 0) {
+            findings.add(
+                    new Finding("busy-time", "0", "an idle page was told nothing of the work of " + PAGES + " others"));
+            return findings;
+        }
+        findings.add(new Finding("busy-time", OptionText.ms(sessionMs() / 2), turnsText()));
+        findings.add(new Finding("busy-socket-time", OptionText.ms(socketMs() / 2), "from the same"));
+        return findings;
+    }
+
+    private String turnsText() {
+        return String.format(
                 Locale.ROOT,
                 "an idle page is told of %.1f turns of the busy indicator in the life of another page, whose messages"
                         + " took %.1f ms of CPU beside %.1f sessions that live, %.1f ms beside %.1f of which %d had a"
-                        + " socket, and %.1f ms beside %.1f without one (means of %d): %.2f ms for each of the last, one"
-                        + " half for each of the model's two turns",
+                        + " socket, and %.1f ms beside %.1f without one (means of %d): %.2f ms for each, and %.2f ms more"
+                        + " with a socket, one half for each of the model's two turns",
                 (double) turns / PAGES,
                 few.mean(),
                 1 + beforeMean(),
@@ -64,8 +103,8 @@ final class Neighbours {
                 closed.mean(),
                 1 + IDLE + 2 * PAGES + beforeMean(),
                 PAGES,
-                each);
-        return new Finding("busy-time", OptionText.ms(each / 2), how);
+                sessionMs(),
+                socketMs());
     }
 
     /** How many of the same lives were before one of them, on average. */

@@ -14,6 +14,8 @@ record PutOff(double ms, int felt) {
     private static final double PANEL_MS = 5_000;
     /** Else one of the two was a pause that the machine made. */
     private static final double AGREES = 0.15;
+    /** One may be chance. */
+    private static final int FEWEST = 2;
 
     static PutOff of(List<Batch> batches) {
         Sample sample = new Sample();
@@ -23,14 +25,24 @@ record PutOff(double ms, int felt) {
                 .flatMap(batch -> batch.putOffMs().stream())
                 .filter(ms -> Math.abs(ms - median) < AGREES * median)
                 .count();
-        return agreeing > batches.size() / 2 ? new PutOff(median / 2, agreeing) : new PutOff(PANEL_MS, 0);
+        return agreeing >= FEWEST && 2 * agreeing > sample.size()
+                ? new PutOff(median / 2, agreeing)
+                : new PutOff(PANEL_MS, 0);
     }
 
-    /** When the sessions of a batch ended: where that was not felt, twice the time before they were paid for. */
-    Expiry.Seen end(Batch batch) {
-        long ended =
-                batch.wasPutOff() ? batch.first().startNanos() : batch.paid().startNanos() - Math.round(2 * ms * 1e6);
-        return new Expiry.Seen(batch.closedNanos(), ended);
+    /**
+     * When sessions ended: of the batches of which that was felt. Where it was so of none, what was felt is taken for the
+     * payment; beside others a batch of which one thing alone was felt would be a guess.
+     */
+    List<Expiry.Seen> ends(List<Batch> batches) {
+        return batches.stream()
+                .filter(batch -> felt == 0 || batch.wasPutOff())
+                .map(batch -> new Expiry.Seen(
+                        batch.closedNanos(),
+                        batch.wasPutOff()
+                                ? batch.first().startNanos()
+                                : batch.paid().startNanos() - Math.round(2 * ms * 1e6)))
+                .toList();
     }
 
     Finding finding(List<Batch> batches) {

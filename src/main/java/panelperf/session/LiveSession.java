@@ -58,6 +58,10 @@ final class LiveSession {
         }
     }
 
+    boolean isConnected() {
+        return connections > 0;
+    }
+
     boolean isReady() {
         return readyNanos.isPresent();
     }

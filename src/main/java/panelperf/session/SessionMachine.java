@@ -1,8 +1,10 @@
 package panelperf.session;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -173,8 +175,8 @@ public final class SessionMachine {
         }
         session.ready(nowNanos);
         sessions.changed(session, nowNanos);
-        if (!knobs.costs().isFree(Work.BUSY)) {
-            pool.add(new Telling(key), nowNanos);
+        if (!knobs.costs().isFree(Work.EVENTS) || !knobs.costs().isFree(Work.BUSY)) {
+            pool.add(new Handling(key), nowNanos);
         }
         List<Duration> deferred = session.deferred();
         for (int part = 0; part < deferred.size(); part++) {
@@ -186,25 +188,46 @@ public final class SessionMachine {
     }
 
     /**
-     * Panel's busy flag is one for the whole process. When it turns, the indicator of every session that lives is changed,
-     * that of a session that nobody uses any more too: it keeps its indicator until its end
-     * (panel/io/state.py, {@code _update_busy}; panel/template/base.py, {@code _server_destroy}).
+     * What the server does with what a browser has told of itself: a thread of the pool handles it, and the busy flag turns
+     * before and after. That flag is one for the whole process. When it turns, the indicator of every session that lives is
+     * changed, that of a session that nobody uses any more too: it keeps its indicator until its end (panel/io/state.py,
+     * {@code _update_busy}; panel/template/base.py, {@code _server_destroy}).
      *
-     * <p>A thread of the pool does it (panel/reactive.py, {@code _change_coroutine}), so it has a place there, before the
-     * deferred functions of its page, and shares Python's lock with the loop: each gets its turn after the other's.
+     * <p>The thread (panel/reactive.py, {@code _change_coroutine}) has a place in the pool before the deferred functions of
+     * its page, and shares Python's lock with the loop: each gets its turn after the other's.
      */
-    private final class Telling implements RenderPool.Task, DocumentLoop.Piece {
+    private final class Handling implements RenderPool.Task, DocumentLoop.Piece {
         private final SessionKey session;
-        private boolean busy = true;
+        private final Deque<Part> left = new ArrayDeque<>();
         private long leftNanos;
 
-        Telling(SessionKey session) {
+        /** A part of it; {@code shows} what the flag is after it. */
+        private record Part(Work work, Optional<Boolean> shows) {}
+
+        Handling(SessionKey session) {
             this.session = session;
-            this.leftNanos = allSessions();
+            boolean told = !knobs.costs().isFree(Work.BUSY);
+            if (told) {
+                left.add(new Part(Work.BUSY, Optional.of(true)));
+            }
+            if (!knobs.costs().isFree(Work.EVENTS)) {
+                left.add(new Part(Work.EVENTS, Optional.empty()));
+            }
+            if (told) {
+                left.add(new Part(Work.BUSY, Optional.of(false)));
+            }
+            leftNanos = nanos(left.element().work());
+        }
+
+        private long nanos(Work work) {
+            return work == Work.BUSY ? allSessions() : cost(work);
         }
 
         private long allSessions() {
-            return sessions.all().stream().filter(LiveSession::isInitialised).count() * cost(Work.BUSY);
+            List<LiveSession> told =
+                    sessions.all().stream().filter(LiveSession::isInitialised).toList();
+            long shown = told.stream().filter(LiveSession::isConnected).count();
+            return told.size() * cost(Work.BUSY) + shown * cost(Work.SHOW);
         }
 
         private long sliceNanos() {
@@ -218,7 +241,7 @@ public final class SessionMachine {
 
         @Override
         public DocumentLoop.Turn begin(long nowNanos) {
-            return new DocumentLoop.Turn(Work.BUSY, Optional.of(session), sliceNanos());
+            return new DocumentLoop.Turn(left.element().work(), Optional.of(session), sliceNanos());
         }
 
         @Override
@@ -229,14 +252,13 @@ public final class SessionMachine {
                 return List.of();
             }
             List<Effect> effects = new ArrayList<>();
-            effects.add(new Effect.ShowBusy(busy));
-            if (busy) {
-                busy = false;
-                leftNanos = allSessions();
-                loop.add(this, nowNanos);
-            } else {
+            left.remove().shows().ifPresent(busy -> effects.add(new Effect.ShowBusy(busy)));
+            if (left.isEmpty()) {
                 pool.end(this, nowNanos);
                 effects.addAll(startTasks(nowNanos));
+            } else {
+                leftNanos = nanos(left.element().work());
+                loop.add(this, nowNanos);
             }
             return effects;
         }
@@ -281,8 +303,8 @@ public final class SessionMachine {
         List<Effect> started = new ArrayList<>();
         for (RenderPool.Task task : pool.start(key -> sessions.live(key) != null, nowNanos)) {
             LiveSession session = sessions.live(task.session());
-            if (task instanceof Telling telling) {
-                loop.add(telling, nowNanos);
+            if (task instanceof Handling handling) {
+                loop.add(handling, nowNanos);
             } else if (task instanceof Effect.Render render && session != null) {
                 session.rendering(nowNanos);
                 sessions.changed(session, nowNanos);

@@ -14,8 +14,12 @@ public enum Work {
     ANSWER,
     /** Putting what a deferred render made into the document, and sending it. */
     SEND,
+    /** Handling, on a thread of the pool, what a browser has told of itself. */
+    EVENTS,
     /** Telling every session that the server is busy, or is no more. */
     BUSY,
+    /** Showing that to one who has the page open: a part of {@link #BUSY}. */
+    SHOW,
     /** Hearing that a socket closed. */
     DISCONNECT,
     /** Looking for unused sessions. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import panelperf.session.Knobs;
 
 final class PutOffTest {
     @Test
@@ -14,7 +15,22 @@ final class PutOffTest {
 
         assertThat(putOff).isEqualTo(new PutOff(5_000, 3));
         assertThat(putOff.finding(batches).value()).isEqualTo("5000ms");
-        assertThat(putOff.end(batches.get(0))).isEqualTo(new Expiry.Seen(0, 20_000_000_000L));
+        assertThat(putOff.ends(batches)).hasSize(3).first().isEqualTo(new Expiry.Seen(0, 20_000_000_000L));
+    }
+
+    /** Seen of Panel 1.4.5 where ten ends take 50 ms: of one batch the collection was felt alone, of another the ends. */
+    @Test
+    void beside_batches_of_which_both_were_felt_one_of_which_one_was_says_nothing() {
+        List<Batch> batches =
+                List.of(batch(40_700, 40_700), batch(31_400, 41_300), batch(20_900, 30_800), batch(19_100, 19_100));
+
+        PutOff putOff = PutOff.of(batches);
+
+        assertThat(putOff).isEqualTo(new PutOff(4_950, 2));
+        assertThat(putOff.ends(batches))
+                .containsExactly(new Expiry.Seen(0, 31_400_000_000L), new Expiry.Seen(0, 20_900_000_000L));
+        assertThat(Endings.of(batches).mode()).isEqualTo(Knobs.Mode.DEBOUNCED);
+        assertThat(Endings.of(batches).endMs()).isEqualTo(4);
     }
 
     @Test
@@ -31,7 +47,7 @@ final class PutOffTest {
     void ends_that_were_not_felt_are_twice_the_time_before_their_collection() {
         Batch batch = batch(30_000, 30_000);
 
-        assertThat(new PutOff(5_000, 0).end(batch)).isEqualTo(new Expiry.Seen(0, 20_000_000_000L));
+        assertThat(new PutOff(5_000, 0).ends(List.of(batch))).containsExactly(new Expiry.Seen(0, 20_000_000_000L));
     }
 
     /** What was felt first and most, ms after the sockets closed. */

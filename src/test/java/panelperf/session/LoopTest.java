@@ -179,6 +179,39 @@ final class LoopTest {
     }
 
     @Test
+    void one_who_looks_costs_more_and_what_a_browser_told_is_handled_between_the_turns() {
+        Knobs.LoopCosts costs = Knobs.LoopCosts.none()
+                .with(Work.BUSY, Spread.parse("5ms"))
+                .with(Work.SHOW, Spread.parse("2ms"))
+                .with(Work.EVENTS, Spread.parse("40ms"));
+        use(NATIVE.with(costs));
+        List<SessionKey> keys = open("a", "b", "c");
+        machine.connected(keys.get(0), 0);
+
+        machine.documentReady(keys.get(0), 0);
+        runUntil(200);
+
+        assertThat(seen).containsExactly("17 ShowBusy true", "74 ShowBusy false");
+        assertThat(holds)
+                .filteredOn(hold -> hold.work() == Work.EVENTS)
+                .as("in turns with the loop")
+                .hasSize(8);
+    }
+
+    @Test
+    void where_nobody_is_told_what_a_browser_told_is_handled_all_the_same() {
+        use(NATIVE.with(Knobs.LoopCosts.none().with(Work.EVENTS, Spread.parse("40ms"))));
+        List<SessionKey> keys = open("a");
+        machine.connected(keys.get(0), 0);
+
+        machine.documentReady(keys.get(0), 0);
+        runUntil(100);
+
+        assertThat(seen).isEmpty();
+        assertThat(holds).filteredOn(hold -> hold.work() == Work.EVENTS).hasSize(8);
+    }
+
+    @Test
     void an_open_admin_page_costs_a_hold_at_every_change_for_each_session_so_far() {
         Knobs.LoopCosts watching = Knobs.LoopCosts.none().with(Work.ADMIN, Spread.parse("3ms"));
         use(NATIVE.with(watching));

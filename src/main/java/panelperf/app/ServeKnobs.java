@@ -127,6 +127,15 @@ final class ServeKnobs {
     Duration checkPeriod = Duration.ZERO;
 
     @Option(
+            names = "--log-growth",
+            defaultValue = "0",
+            converter = SpreadText.class,
+            paramLabel = SPREAD,
+            description = "how much longer a session's document takes for each session that there has been: what is"
+                    + " logged is kept for an admin page (${DEFAULT-VALUE})")
+    Spread logGrowth = Spread.zero();
+
+    @Option(
             names = "--file-time",
             defaultValue = "0",
             converter = SpreadText.class,
@@ -260,6 +269,7 @@ final class ServeKnobs {
                 new Knobs.Rendering(renderTime, renderThreads),
                 new Knobs.Destruction(destroy, destroyTime, destroyGrowth, destroyCrowding, destroyDebounce),
                 Knobs.LoopCosts.none()
+                        .with(Work.LOG, logGrowth)
                         .with(Work.FILE, fileTime)
                         .with(Work.CONNECT, connectTime)
                         .with(Work.PULL, pullTime)

@@ -55,36 +55,18 @@ record Neighbours(Sample few, Sample many, Sample closed, int turns) {
         return turns == 0 ? 0 : Math.max(0, (many.mean() - few.mean() - sessionMs() * (IDLE + PAGES)) / IDLE);
     }
 
-    /** What a page's messages lead to beside the turns of the indicator. */
-    private double ownMs() {
-        return few.mean() - sessionMs() * (2 + beforeMean()) - 2 * socketMs(); // itself and the idle one are open
-    }
-
     /**
      * The lines of a preset. The model tells all sessions two turns for each page life, once its messages are answered. What
      * the real server does for them altogether is put there.
-     *
-     * @param known what of the CPU that a page's messages cost is told by other lines, ms
      */
-    List<Finding> findings(double known) {
-        List<Finding> findings = new ArrayList<>();
-        findings.add(new Finding(
-                "events-time",
-                OptionText.ms(Math.max(0, ownMs() - known)),
-                String.format(
-                        Locale.ROOT,
-                        "CPU of all that follows from a page's messages, without the turns of the busy indicator below:"
-                                + " %.1f ms, of which the lines above tell %.1f ms",
-                        ownMs(),
-                        known)));
+    List<Finding> findings() {
         if (turns == 0) {
-            findings.add(
+            return List.of(
                     new Finding("busy-time", "0", "an idle page was told nothing of the work of " + PAGES + " others"));
-            return findings;
         }
-        findings.add(new Finding("busy-time", OptionText.ms(sessionMs() / 2), turnsText()));
-        findings.add(new Finding("busy-socket-time", OptionText.ms(socketMs() / 2), "from the same"));
-        return findings;
+        return List.of(
+                new Finding("busy-time", OptionText.ms(sessionMs() / 2), turnsText()),
+                new Finding("busy-socket-time", OptionText.ms(socketMs() / 2), "from the same"));
     }
 
     private String turnsText() {

@@ -122,10 +122,11 @@ public record Knobs(
      * <p>Where files cost nothing they are served beside the loop; where {@link Work#BUSY} costs nothing nobody is told that
      * the server is busy. {@link Work#DESTROY} is what the end of a session costs beside its {@link Destruction}, unless that
      * is free; {@link Work#BUSY} is for each session that lives, {@link Work#SHOW} besides for each that has an open socket,
-     * {@link Work#ADMIN} for each session so far.
+     * {@link Work#ADMIN} and {@link Work#LOG} for each session so far.
      */
     public record LoopCosts(Map<Work, Spread> byWork) {
         private static final Set<Work> SMALL = Collections.unmodifiableSet(EnumSet.of(
+                Work.LOG,
                 Work.FILE,
                 Work.CONNECT,
                 Work.PULL,

@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * <p>One thread's: the server's document loop, as in Tornado. Times must not go back.
  */
 public final class SessionMachine {
-    /** After how long a thread that runs gives Python's lock to one that waits (sys.getswitchinterval). */
-    private static final long SWITCH_NANOS = 5_000_000;
-
     /** A session that is initialised beside the loop. */
     private record Beginning(SessionKey session, long dueNanos) {}
 
@@ -79,7 +76,7 @@ public final class SessionMachine {
                 return new DocumentLoop.Turn(Work.CONNECT, Optional.empty(), 0);
             }
             SessionKey key = sessions.create(id, nowNanos).key();
-            long time = knobs.initialisation().time().nanos(random);
+            long time = knobs.initialisation().time().nanos(random) + cost(Work.LOG) * sessions.served();
             if (time == 0 || knobs.initialisation().order() == Knobs.Order.SEQUENTIAL) {
                 begun = key;
                 return new DocumentLoop.Turn(Work.INITIALISE, Optional.of(key), time);
@@ -194,12 +191,11 @@ public final class SessionMachine {
      * {@code _update_busy}; panel/template/base.py, {@code _server_destroy}).
      *
      * <p>The thread (panel/reactive.py, {@code _change_coroutine}) has a place in the pool before the deferred functions of
-     * its page, and shares Python's lock with the loop: each gets its turn after the other's.
+     * its page, and shares Python's lock with the loop.
      */
     private final class Handling implements RenderPool.Task, DocumentLoop.Piece {
         private final SessionKey session;
         private final Deque<Part> left = new ArrayDeque<>();
-        private long leftNanos;
 
         /** A part of it; {@code shows} what the flag is after it. */
         private record Part(Work work, Optional<Boolean> shows) {}
@@ -216,11 +212,6 @@ public final class SessionMachine {
             if (told) {
                 left.add(new Part(Work.BUSY, Optional.of(false)));
             }
-            leftNanos = nanos(left.element().work());
-        }
-
-        private long nanos(Work work) {
-            return work == Work.BUSY ? allSessions() : cost(work);
         }
 
         private long allSessions() {
@@ -230,10 +221,6 @@ public final class SessionMachine {
             return told.size() * cost(Work.BUSY) + shown * cost(Work.SHOW);
         }
 
-        private long sliceNanos() {
-            return Math.min(leftNanos, SWITCH_NANOS);
-        }
-
         @Override
         public SessionKey session() {
             return session;
@@ -241,24 +228,19 @@ public final class SessionMachine {
 
         @Override
         public DocumentLoop.Turn begin(long nowNanos) {
-            return new DocumentLoop.Turn(left.element().work(), Optional.of(session), sliceNanos());
+            Work work = left.element().work();
+            return new DocumentLoop.Turn(work, Optional.of(session), work == Work.BUSY ? allSessions() : cost(work));
         }
 
         @Override
         public List<Effect> end(long nowNanos) {
-            leftNanos -= sliceNanos();
-            if (leftNanos > 0) {
-                loop.add(this, nowNanos);
-                return List.of();
-            }
             List<Effect> effects = new ArrayList<>();
             left.remove().shows().ifPresent(busy -> effects.add(new Effect.ShowBusy(busy)));
             if (left.isEmpty()) {
                 pool.end(this, nowNanos);
                 effects.addAll(startTasks(nowNanos));
             } else {
-                leftNanos = nanos(left.element().work());
-                loop.add(this, nowNanos);
+                loop.addBeside(this, nowNanos);
             }
             return effects;
         }
@@ -304,7 +286,7 @@ public final class SessionMachine {
         for (RenderPool.Task task : pool.start(key -> sessions.live(key) != null, nowNanos)) {
             LiveSession session = sessions.live(task.session());
             if (task instanceof Handling handling) {
-                loop.add(handling, nowNanos);
+                loop.addBeside(handling, nowNanos);
             } else if (task instanceof Effect.Render render && session != null) {
                 session.rendering(nowNanos);
                 sessions.changed(session, nowNanos);

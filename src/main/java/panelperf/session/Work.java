@@ -4,6 +4,8 @@ package panelperf.session;
 public enum Work {
     /** Building a session's document. */
     INITIALISE,
+    /** Keeping what is logged of it for an admin page: a part of {@link #INITIALISE}. */
+    LOG,
     /** Answering for a file that the page names. */
     FILE,
     /** Letting a socket join its session. */

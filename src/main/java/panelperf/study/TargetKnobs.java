@@ -32,6 +32,7 @@ public record TargetKnobs(Map<String, String> values) {
             "cleanUp",
             "unusedLifetime",
             "checkPeriod",
+            "logGrowth",
             "fileTime",
             "connectTime",
             "pullTime",

@@ -1,6 +1,7 @@
 package panelperf.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -192,10 +193,6 @@ final class LoopTest {
         runUntil(200);
 
         assertThat(seen).containsExactly("17 ShowBusy true", "74 ShowBusy false");
-        assertThat(holds)
-                .filteredOn(hold -> hold.work() == Work.EVENTS)
-                .as("in turns with the loop")
-                .hasSize(8);
     }
 
     @Test
@@ -208,7 +205,67 @@ final class LoopTest {
         runUntil(100);
 
         assertThat(seen).isEmpty();
-        assertThat(holds).filteredOn(hold -> hold.work() == Work.EVENTS).hasSize(8);
+        assertThat(holds).extracting(Hold::work, Hold::endNanos).containsExactly(tuple(Work.EVENTS, ms(40)));
+    }
+
+    @Test
+    void the_loop_and_a_thread_of_the_pool_give_each_other_the_lock_in_turns() {
+        use(NATIVE.with(Knobs.LoopCosts.none().with(Work.EVENTS, Spread.parse("12ms")))
+                .with(new Knobs.Initialisation(Knobs.Order.SEQUENTIAL, Spread.parse("20ms"))));
+        machine.open("a", 0);
+        runUntil(20);
+        SessionKey key = machine.session("a").orElseThrow().key();
+        machine.initialised(key, List.of(), ms(20));
+        holds.clear();
+
+        machine.open("b", ms(20));
+        runUntil(21);
+        machine.documentReady(key, ms(21));
+        runUntil(100);
+
+        assertThat(holds)
+                .as("the loop goes on for 5 ms, and so does the thread, until one of them is done")
+                .extracting(Hold::work, Hold::startNanos, Hold::endNanos)
+                .containsExactly(
+                        tuple(Work.INITIALISE, ms(20), ms(26)),
+                        tuple(Work.EVENTS, ms(26), ms(31)),
+                        tuple(Work.INITIALISE, ms(31), ms(36)),
+                        tuple(Work.EVENTS, ms(36), ms(41)),
+                        tuple(Work.INITIALISE, ms(41), ms(46)),
+                        tuple(Work.EVENTS, ms(46), ms(48)),
+                        tuple(Work.INITIALISE, ms(48), ms(52)));
+    }
+
+    @Test
+    void the_end_of_a_session_lets_no_thread_come_between() {
+        use(ending(Knobs.CleanUp.BLOCKS, Knobs.Mode.EACH)
+                .with(Knobs.LoopCosts.none().with(Work.EVENTS, Spread.parse("10ms"))));
+        List<SessionKey> keys = open("a", "b");
+        machine.connected(keys.get(1), 0);
+        runUntil(101);
+
+        machine.documentReady(keys.get(1), ms(101));
+        runUntil(200);
+
+        assertThat(holds)
+                .filteredOn(hold -> hold.work() != Work.CHECK)
+                .extracting(Hold::work, Hold::startNanos, Hold::endNanos)
+                .containsExactly(tuple(Work.DESTROY, ms(100), ms(120)), tuple(Work.EVENTS, ms(120), ms(130)));
+    }
+
+    @Test
+    void a_document_takes_longer_for_each_session_of_which_something_was_logged() {
+        use(NATIVE.with(Knobs.LoopCosts.none().with(Work.LOG, Spread.parse("3ms")))
+                .with(new Knobs.Initialisation(Knobs.Order.SEQUENTIAL, Spread.parse("20ms"))));
+        for (String id : List.of("a", "b", "c")) {
+            machine.open(id, 0);
+        }
+        runUntil(200);
+
+        assertThat(holds)
+                .filteredOn(hold -> hold.work() == Work.INITIALISE)
+                .extracting(hold -> (hold.endNanos() - hold.startNanos()) / 1_000_000)
+                .containsExactly(23L, 26L, 29L);
     }
 
     @Test

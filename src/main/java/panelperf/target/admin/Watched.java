@@ -31,7 +31,9 @@ final class Watched {
     }
 
     void started(long nanos) {
-        startedNanos = OptionalLong.of(nanos);
+        if (startedNanos.isEmpty()) {
+            startedNanos = OptionalLong.of(nanos);
+        }
     }
 
     /** Takes the session as it is now, and answers the phases that are over since the last time. */

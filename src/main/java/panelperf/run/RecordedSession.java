@@ -13,7 +13,7 @@ import panelperf.visit.VisitStart;
  * @param id the server's name for it; of Panel's admin page the Python id of its document, which a later one may bear again
  * @param createdMs when it was asked for; of Panel's admin page, when its document began to be made
  * @param initialisedMs when its document was there
- * @param readyMs when a client first said that it had drawn the page
+ * @param readyMs when a client first said that it had drawn the page; Panel may leave it out, or tell another session's
  * @param renderedMs when all that was deferred had been rendered; Panel's admin page does not tell
  * @param closedMs when its last socket closed; of Panel's admin page, which does not tell, when its visit ended
  * @param destroyedMs when it was destroyed

@@ -97,6 +97,11 @@ public record AdminTimeline(List<Quad> quads, OptionalDouble nowMs) {
      * <p>What is told of one id is put in the order of its instants again, because the quads are not: Panel 1.4 logs the
      * beginning and the end of a session twice, and finds the quad that an event belongs to by its text alone, which may be
      * one of an earlier session that bore the same id.
+     *
+     * <p>When a page was drawn may be missing, or be another session's: Panel logs {@code rendered} of whichever document is the
+     * current one (panel/io/state.py, {@code _init_session}), once for each. Bokeh's current document is the top of a stack that
+     * all threads share (bokeh/io/doc.py, {@code patch_curdoc}), so where Panel has a pool of threads it may be that of a session
+     * whose events or deferred functions are being handled just then.
      */
     public List<RecordedSession> sessions() {
         Map<String, List<Event>> byId = new LinkedHashMap<>();

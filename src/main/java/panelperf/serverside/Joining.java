@@ -22,8 +22,10 @@ import panelperf.visit.Visit;
  *
  * <p>By instants: a session <em>fits</em> a visit when it was initialised within the time from the visit's request to the last
  * byte of its HTML, which the server sends once the session is there; and where the server says when it heard that the page
- * was drawn, when that lies after the visit had pulled its document and, if the page loaded, before the visit's end. Visits and sessions that fit each other, directly or by
- * way of others, are a group. Every visit whose page came has a session, and no two have the same; so
+ * was drawn, and can be believed, when that lies after the visit had pulled its document and, if the page loaded, before the
+ * visit's end. Panel may tell it of another session ({@link AdminTimeline}), but then the one whose page it was has none: so no
+ * instant is believed in which a session lived of which Panel does not tell it. Visits and sessions that fit each other,
+ * directly or by way of others, are a group. Every visit whose page came has a session, and no two have the same; so
  *
  * <ul>
  *   <li>a visit that one session alone fits is joined to it, and that session fits no other visit any more, and so on until no
@@ -60,13 +62,31 @@ public final class Joining {
             this.drawnToMs = visit.pageLoaded() ? visit.endMs() + CLOCKS_MS : Double.POSITIVE_INFINITY;
         }
 
-        boolean fits(RecordedSession session) {
+        boolean fits(RecordedSession session, OptionalDouble drawn) {
             OptionalDouble initialised = session.initialisedMs();
-            OptionalDouble ready = session.readyMs();
             return initialised.isPresent()
                     && initialised.getAsDouble() <= toMs
-                    && (ready.isEmpty() || (ready.getAsDouble() >= drawnFromMs && ready.getAsDouble() <= drawnToMs));
+                    && (drawn.isEmpty() || (drawn.getAsDouble() >= drawnFromMs && drawn.getAsDouble() <= drawnToMs));
         }
+    }
+
+    /** When each session's page was drawn, where that can be believed. */
+    private static OptionalDouble[] drawn(RecordedSession[] sessions) {
+        List<RecordedSession> silent = Arrays.stream(sessions)
+                .filter(session -> session.readyMs().isEmpty())
+                .toList();
+        return Arrays.stream(sessions)
+                .map(session -> session.readyMs().isPresent()
+                                && silent.stream()
+                                        .anyMatch(other ->
+                                                lived(other, session.readyMs().getAsDouble()))
+                        ? OptionalDouble.empty()
+                        : session.readyMs())
+                .toArray(OptionalDouble[]::new);
+    }
+
+    private static boolean lived(RecordedSession session, double atMs) {
+        return session.createdMs() <= atMs && session.destroyedMs().orElse(Double.POSITIVE_INFINITY) >= atMs;
     }
 
     /**
@@ -78,6 +98,7 @@ public final class Joining {
         RecordedSession[] sorted = sorted(sessions);
         double[] created =
                 Arrays.stream(sorted).mapToDouble(RecordedSession::createdMs).toArray();
+        OptionalDouble[] drawn = drawn(sorted);
         List<Candidate> candidates = new ArrayList<>();
         Map<Integer, List<Candidate>> visitors = new HashMap<>();
         for (Visit visit : visits) {
@@ -85,7 +106,7 @@ public final class Joining {
             if (visit.serverResponded() && html.isPresent()) {
                 Candidate candidate = new Candidate(visit, html.getAsDouble());
                 candidates.add(candidate);
-                fit(candidate, sorted, created);
+                fit(candidate, sorted, created, drawn);
                 candidate.sessions.forEach(session -> visitors.computeIfAbsent(session, none -> new ArrayList<>())
                         .add(candidate));
             }
@@ -103,10 +124,10 @@ public final class Joining {
                 .toArray(RecordedSession[]::new);
     }
 
-    private static void fit(Candidate visit, RecordedSession[] sorted, double[] created) {
+    private static void fit(Candidate visit, RecordedSession[] sorted, double[] created, OptionalDouble[] drawn) {
         int first = Arrays.binarySearch(created, visit.fromMs);
         for (int i = first < 0 ? -first - 1 : first; i < sorted.length && created[i] <= visit.toMs; i++) {
-            if (visit.fits(sorted[i])) {
+            if (visit.fits(sorted[i], drawn[i])) {
                 visit.sessions.add(i);
             }
         }

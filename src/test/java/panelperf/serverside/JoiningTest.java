@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import panelperf.run.RecordedSession;
 import panelperf.run.RecordedSession.VisitName;
 import panelperf.visit.Outcome;
@@ -76,6 +78,22 @@ final class JoiningTest {
                 .containsExactly("2", "1", "-");
     }
 
+    /** Panel 1.3.8 with a pool of threads, seen on a busy machine: the first page's event was logged as the second's. */
+    @Test
+    void when_a_page_was_drawn_is_not_believed_while_a_session_lives_of_which_that_is_not_told() {
+        List<Visit> visits = List.of(visit(1, 0, 100, 160), visit(2, 100, 100, 300));
+
+        assertThat(users(Joining.byInstants(
+                        List.of(session(10, 90, OptionalDouble.empty()), session(110, 190, OptionalDouble.of(150))),
+                        visits)))
+                .containsExactly("1", "2");
+        assertThat(users(Joining.byInstants(
+                        List.of(session(10, 90, OptionalDouble.of(140)), session(110, 190, OptionalDouble.of(150))),
+                        visits)))
+                .as("all tell, and the second of somebody else's page")
+                .containsExactly("1", "-");
+    }
+
     /** Another visitor's session lies within the time of a visit. */
     @Test
     void a_session_of_somebody_else_makes_a_visit_ambiguous_and_no_other() {
@@ -129,10 +147,11 @@ final class JoiningTest {
 
     /**
      * A server of one loop, under visitors at random, some of whom are not ours: what is joined is joined rightly, for every
-     * seed.
+     * seed; also where one page in so many that was drawn is told as another's, or not at all.
      */
-    @Test
-    void nothing_is_joined_wrongly() {
+    @ParameterizedTest
+    @CsvSource({"0, 0.75", "40, 0.40"})
+    void nothing_is_joined_wrongly(int oneWrongIn, double least) {
         int joined = 0;
         int pages = 0;
         for (int seed = 0; seed < 200; seed++) {
@@ -142,13 +161,22 @@ final class JoiningTest {
             List<String> truth = new ArrayList<>();
             double asked = 0;
             double free = 0;
+            double toldOfNext = -1;
             for (int user = 0; user < 60; user++) {
                 asked += random.nextDouble() * 150;
                 double begun = Math.max(asked, free) + random.nextDouble();
                 free = begun + 75 + random.nextDouble() * 25;
                 double html = free + 3 + random.nextDouble() * 30;
                 double drawn = html + 100 + random.nextDouble() * 100;
-                sessions.add(session(begun, free, OptionalDouble.of(drawn)));
+                OptionalDouble told = OptionalDouble.of(drawn);
+                if (toldOfNext > begun) {
+                    told = OptionalDouble.of(toldOfNext); // once for each session, so its own is not told any more
+                    toldOfNext = -1;
+                } else if (oneWrongIn > 0 && random.nextInt(oneWrongIn) == 0) {
+                    told = OptionalDouble.empty();
+                    toldOfNext = drawn;
+                }
+                sessions.add(session(begun, free, told));
                 boolean somebodyElses = random.nextInt(20) == 0;
                 if (!somebodyElses) {
                     visits.add(RecordedAdminPage.visit(
@@ -172,7 +200,7 @@ final class JoiningTest {
                 }
             }
         }
-        assertThat(joined).as("of %d visits", pages).isGreaterThan(pages * 3 / 4);
+        assertThat(joined).as("of %d visits", pages).isGreaterThan((int) (pages * least));
     }
 
     @Test

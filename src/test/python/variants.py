@@ -1,6 +1,7 @@
 """Many small apps on one real Panel server, each at a path of its own: what the light engine must open, or say that it cannot.
 
-Prints "ready URL" once it listens, and serves until it is ended. What each page must come to is VariantsTest's business.
+Prints "ready URL" once it listens, and serves until it is ended. What each page must come to is VariantsTest's business. Most
+pages take a time of their own, from 0.2 to 3 s, so that ranks of their times mean something in VariantsTable.
 """
 
 import argparse
@@ -38,9 +39,9 @@ def deferred(millis, content="Hello, world!"):
     return pn.panel(make, defer_load=True)
 
 
-def hello(template):
+def hello(template, millis):
     made = template(title="Variants")
-    made.main.append(deferred(200))
+    made.main.append(deferred(millis))
     return made
 
 
@@ -49,28 +50,28 @@ def hello(template):
 
 @page
 def material():
-    return hello(pn.template.MaterialTemplate)
+    return hello(pn.template.MaterialTemplate, 200)
 
 
 @page
 def fast_list():
-    return hello(pn.template.FastListTemplate)
+    return hello(pn.template.FastListTemplate, 1200)
 
 
 @page
 def bootstrap():
-    return hello(pn.template.BootstrapTemplate)
+    return hello(pn.template.BootstrapTemplate, 2400)
 
 
 @page
 def vanilla():
-    return hello(pn.template.VanillaTemplate)
+    return hello(pn.template.VanillaTemplate, 700)
 
 
 @page
 def react():
     made = pn.template.ReactTemplate(title="Variants")
-    made.main[:4, :6] = deferred(200)
+    made.main[:4, :6] = deferred(1700)
     return made
 
 
@@ -96,19 +97,19 @@ def nested():
 
 @page
 def tabs():
-    return pn.Tabs(("First", deferred(200)), ("Hidden", deferred(600)))
+    return pn.Tabs(("First", deferred(200)), ("Hidden", deferred(1500)))
 
 
 @page
 def dynamic_tabs():
-    return pn.Tabs(("First", deferred(200)), ("Not sent", deferred(3000)), dynamic=True)
+    return pn.Tabs(("First", deferred(1000)), ("Not sent", deferred(3000)), dynamic=True)
 
 
 @page
 def cards():
     return pn.Column(
-        pn.Card(deferred(200), title="Open"),
-        pn.Card(deferred(1500), title="Collapsed", collapsed=True),
+        pn.Card(deferred(500), title="Open"),
+        pn.Card(deferred(2800), title="Collapsed", collapsed=True),
         pn.Accordion(("Closed section", pn.pane.Markdown("closed"))),
     )
 
@@ -133,7 +134,7 @@ def loading_from_the_start():
     pane = pn.pane.Markdown("At first", loading=True)
 
     async def fill():
-        await asyncio.sleep(0.5)
+        await asyncio.sleep(2)
         pane.object = "Filled"
         pane.loading = False
 
@@ -158,7 +159,7 @@ def tables():
     return pn.Column(
         deferred(200, pn.widgets.Tabulator(frame(), page_size=10, pagination="remote")),
         pn.widgets.DataFrame(frame(), height=200),
-        deferred(400, pn.pane.DataFrame(frame().head(20))),
+        deferred(2100, pn.pane.DataFrame(frame().head(20))),
     )
 
 
@@ -181,7 +182,7 @@ def streaming_figure():
 def figure_streaming():
     plot, more = streaming_figure()
     pn.state.add_periodic_callback(more, period=100)
-    return pn.Column(pn.pane.Bokeh(plot), deferred(300))
+    return pn.Column(pn.pane.Bokeh(plot), deferred(1400))
 
 
 @page
@@ -207,7 +208,7 @@ def html_scripts():
     return pn.Column(
         pn.pane.HTML("<p id='place'>Before</p><script>window.variants = 1;</script>"),
         pn.pane.HTML("<script>throw new Error('on purpose')</script><b>After</b>"),
-        deferred(300),
+        deferred(2600),
     )
 
 
@@ -215,7 +216,7 @@ def html_scripts():
 def notifications():
     pn.config.notifications = True
     made = pn.template.MaterialTemplate(title="Variants")
-    made.main.append(deferred(200))
+    made.main.append(deferred(3000))
     pn.state.onload(lambda: pn.state.notifications.info("Loaded"))
     return made
 
@@ -257,7 +258,7 @@ def periodic_layout():
 def periodic_and_deferred():
     pane = pn.pane.Markdown("0")
     pn.state.add_periodic_callback(lambda: pane.param.update(object=f"{time.time()}"), period=50)
-    return pn.Column(pane, deferred(500))
+    return pn.Column(pane, deferred(1900))
 
 
 # ---- what goes wrong --------------------------------------------------------------------------------------------------
@@ -293,7 +294,7 @@ def slow(seconds):
     return pn.pane.Markdown("came")
 pn.panel(lambda: slow(0.2), defer_load=True).servable()
 pn.pane.Markdown("Second root").servable()
-pn.panel(lambda: slow(0.5), defer_load=True).servable()
+pn.panel(lambda: slow(1.6), defer_load=True).servable()
 """,
 }
 
@@ -305,7 +306,7 @@ pn.panel(lambda: slow(0.5), defer_load=True).servable()
 def query():
     asked = pn.state.session_args.get("name", [b"nobody"])[0].decode()
     made = pn.template.VanillaTemplate(title=f"For {asked} at {pn.state.location.search}")
-    made.main.append(deferred(200))
+    made.main.append(deferred(850))
     return made
 
 
@@ -314,7 +315,7 @@ def told():
     """Shows in its title what the server was told: a header and a cookie."""
     header = pn.state.headers.get("X-Team", "none")
     made = pn.template.VanillaTemplate(title=f"team {header}, visit {pn.state.cookies.get('visit', 'none')}")
-    made.main.append(deferred(200))
+    made.main.append(deferred(2250))
     return made
 
 
@@ -337,7 +338,7 @@ class OwnLoader(pn.reactive.ReactiveHTML):
 
 @page
 def own_component():
-    return pn.Column(Box(content=deferred(300)), "beside")
+    return pn.Column(Box(content=deferred(1100)), "beside")
 
 
 @page
@@ -383,7 +384,7 @@ def own_esm():
           const own = document.createElement('div'); own.className = 'pn-loading'; own.textContent = '…'
           setTimeout(() => own.classList.remove('pn-loading'), 700); return own }"""
 
-    PAGES["/own-module"] = lambda: pn.Column(Module(content=deferred(300)), "beside")
+    PAGES["/own-module"] = lambda: pn.Column(Module(content=deferred(2700)), "beside")
     PAGES["/own-module-loader"] = lambda: pn.Column(LoaderModule(), "beside")
 
 
@@ -392,7 +393,7 @@ def material_ui():
     import panel_material_ui as pmui
 
     def plain():
-        return pmui.Column(pmui.Typography("Hello"), deferred(300), pmui.Button(label="Press"))
+        return pmui.Column(pmui.Typography("Hello"), deferred(1300), pmui.Button(label="Press"))
 
     def own():
         shown = pmui.Button(label="Press", loading=True)

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -54,6 +56,10 @@ final class CalibratePacing implements Callable<Integer> {
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
     private static final Path CPU_STAT = Path.of("/proc/stat");
     private static final Duration LOOK = Duration.ofSeconds(2);
+    /** After a visit, so that browser, compiler and collector have ended what they were at. */
+    private static final Duration REST = Duration.ofMillis(600);
+
+    private static final Duration GLANCE = Duration.ofMillis(400);
     /** As much of one core as a quiet system uses by itself. */
     private static final double QUIET_CORES = 0.25;
 
@@ -88,7 +94,7 @@ final class CalibratePacing implements Callable<Integer> {
         InstalledChromium installed = InstalledChromium.find(System.getenv("PATH"))
                 .orElseThrow(() -> new CannotMeasure(InstalledChromium.MISSING));
         Machine machine = Machine.here(CPU_INFO);
-        Optional<String> busy = refusal(machine.load(), othersCores());
+        Optional<String> busy = refusal(machine.load(), othersCores(LOOK));
         if (busy.isPresent()) {
             throw new CannotMeasure(busy.get());
         }
@@ -96,7 +102,12 @@ final class CalibratePacing implements Callable<Integer> {
         String server = server(page);
         Arguments.tell(out, "warming up this JVM");
         CheckPage.warmUp(ticker);
-        PacingMeasurement measured = measure(installed, page, ticker, out);
+        List<Double> pauses = new ArrayList<>();
+        PacingMeasurement measured = measure(installed, page, ticker, out, pauses);
+        Optional<String> disturbed = disturbance(pauses);
+        if (disturbed.isPresent()) {
+            throw new CannotMeasure(disturbed.get());
+        }
         PacingText.Circumstances where = new PacingText.Circumstances(
                 page,
                 server,
@@ -109,7 +120,9 @@ final class CalibratePacing implements Callable<Integer> {
         return 0;
     }
 
-    private PacingMeasurement measure(InstalledChromium installed, URI page, Ticker ticker, PrintWriter out)
+    /** Notes, too, how many cores others used between the visits. */
+    private PacingMeasurement measure(
+            InstalledChromium installed, URI page, Ticker ticker, PrintWriter out, List<Double> pauses)
             throws CannotStart, InterruptedException {
         LightSettings unpaced = LightSettings.standard().withPacing(Pacing.off());
         try (ColdChromium chromium = new ColdChromium(installed, ticker, Timeline.anchoredNow(ticker));
@@ -117,8 +130,13 @@ final class CalibratePacing implements Callable<Integer> {
             Thread end = new Thread(chromium::close, "calibrate-end");
             Runtime.getRuntime().addShutdownHook(end);
             try {
-                return PacingMeasurement.run(
-                        chromium, () -> visit(light, page, ticker), page, visits, line -> Arguments.tell(out, line));
+                PacingMeasurement.Engine engine = () -> {
+                    PageView view = visit(light, page, ticker);
+                    Thread.sleep(REST.toMillis());
+                    pauses.add(othersCores(GLANCE));
+                    return view;
+                };
+                return PacingMeasurement.run(chromium, engine, page, visits, line -> Arguments.tell(out, line));
             } finally {
                 forget(end);
             }
@@ -144,9 +162,9 @@ final class CalibratePacing implements Callable<Integer> {
     }
 
     /** How many cores others use now; 0 where the system does not tell. */
-    private static double othersCores() throws InterruptedException {
+    private static double othersCores(Duration look) throws InterruptedException {
         Optional<CoreTime> before = CoreTime.read(CPU_STAT);
-        Thread.sleep(LOOK.toMillis());
+        Thread.sleep(look.toMillis());
         Optional<CoreTime> after = CoreTime.read(CPU_STAT);
         return before.isPresent() && after.isPresent() ? after.get().coresSince(before.get()) : 0;
     }
@@ -169,6 +187,27 @@ final class CalibratePacing implements Callable<Integer> {
                         QUIET_CORES,
                         load,
                         others))
+                : Optional.empty();
+    }
+
+    /**
+     * Why nothing is written after all: somebody else's work began while it was measured. Between visits nobody of ours works,
+     * except that the server now and then ends sessions, so the pauses' median tells.
+     *
+     * @param pauses how many cores were at work in each pause
+     */
+    static Optional<String> disturbance(List<Double> pauses) {
+        double median =
+                pauses.stream().sorted().skip(pauses.size() / 2).findFirst().orElse(0.0);
+        return median > QUIET_CORES
+                ? Optional.of(String.format(
+                        Locale.ROOT,
+                        "expected at most %.2f cores at work between the visits (the median of %d pauses), found %.2f:"
+                                + " somebody else's work is in the figures, so no file was written; wait until the machine is"
+                                + " idle and start again",
+                        QUIET_CORES,
+                        pauses.size(),
+                        median))
                 : Optional.empty();
     }
 

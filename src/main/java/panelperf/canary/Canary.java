@@ -76,7 +76,22 @@ public final class Canary implements AutoCloseable {
         var unused = stopped.await(nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** Begins to visit; returns at once. Once, and not after {@link #close}. */
+    /**
+     * Sees whether a browser comes up, on this thread, before there is a load that would be slowed by it.
+     *
+     * @return what visits, in a clause
+     * @throws CannotStart when none does; then nothing is left of it
+     */
+    public String ready() throws CannotStart, InterruptedException {
+        try {
+            return visitor.ready(page) + ", a new process every " + EVERY.toSeconds() + " s";
+        } catch (CannotStart | InterruptedException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Begins to visit; returns at once. From any thread, as often as one likes; not after {@link #close}. */
     public void start() {
         if (!isStopped() && started.compareAndSet(false, true)) {
             thread.start();
@@ -137,10 +152,5 @@ public final class Canary implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** What is told of one that begins. */
-    public static String description(InstalledChromium installed) {
-        return installed.browser() + ", a new process every " + EVERY.toSeconds() + " s";
     }
 }

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.openqa.selenium.MutableCapabilities;
@@ -20,6 +21,7 @@ import org.openqa.selenium.remote.RemoteWebDriver;
 import org.openqa.selenium.remote.http.ClientConfig;
 import org.openqa.selenium.remote.http.HttpClient;
 import org.openqa.selenium.remote.http.HttpMethod;
+import panelperf.visit.RequestHeaders;
 
 /** One Chromium process with an empty profile, driven through a driver that runs already. One thread's. */
 final class Chromium implements AutoCloseable {
@@ -54,15 +56,23 @@ final class Chromium implements AutoCloseable {
                     execute(CDP, Map.of("cmd", command, "params", parameters)).getValue();
             return answer instanceof Map<?, ?> fields ? fields : Map.of();
         }
+
+        /** The same of a command whose answer says nothing. */
+        void tell(String command, Map<String, Object> parameters) {
+            Map<?, ?> unused = cdp(command, parameters);
+        }
     }
 
     /**
      * Starts it, paints a first page, and gives it the script that watches.
      *
+     * @param arguments of the browser, beside those that it always has
+     * @param headers what its requests carry beside its own
      * @param patience how long any one command may take
      * @throws CannotStart when it does not come up
      */
-    static Chromium open(URI driver, Path browser, Duration patience) throws CannotStart {
+    static Chromium open(URI driver, Path browser, List<String> arguments, RequestHeaders headers, Duration patience)
+            throws CannotStart {
         Driver started;
         try {
             HttpClient client = HttpClient.Factory.createDefault()
@@ -71,7 +81,7 @@ final class Chromium implements AutoCloseable {
                     client,
                     Map.of(CDP, new CommandInfo("/session/:sessionId/goog/cdp/execute", HttpMethod.POST)),
                     driver.toURL());
-            started = new Driver(executor, options(browser));
+            started = new Driver(executor, options(browser).addArguments(arguments));
         } catch (WebDriverException e) {
             throw new CannotStart(browser + " does not start: " + firstLine(e));
         } catch (MalformedURLException e) {
@@ -82,7 +92,11 @@ final class Chromium implements AutoCloseable {
         try {
             started.get(FIRST_PAGE);
             started.executeAsyncScript(PAINTED);
-            Map<?, ?> unused = started.cdp("Page.addScriptToEvaluateOnNewDocument", Map.of("source", WATCH));
+            started.tell("Page.addScriptToEvaluateOnNewDocument", Map.of("source", WATCH));
+            if (!headers.values().isEmpty()) {
+                started.tell("Network.enable", Map.of());
+                started.tell("Network.setExtraHTTPHeaders", Map.of("headers", headers.values()));
+            }
             return chromium;
         } catch (WebDriverException e) {
             chromium.close();

@@ -2,6 +2,7 @@ package panelperf.canary;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -28,6 +29,7 @@ public final class ColdChromium implements Visitor {
     private static final long GRACE_MS = 2000;
 
     private final InstalledChromium installed;
+    private final Access access;
     private final Ticker ticker;
     private final Timeline timeline;
     private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -36,30 +38,53 @@ public final class ColdChromium implements Visitor {
         return thread;
     });
     private @Nullable DriverProcess driver;
+    private @Nullable List<String> arguments; // the visiting thread's
     private volatile boolean closed;
 
-    /** A browser that does not run yet. */
+    /** A browser that does not run yet, and that no server asks for anything. */
     public ColdChromium(InstalledChromium installed, Ticker ticker, Timeline timeline) {
+        this(installed, Access.open(), ticker, timeline);
+    }
+
+    /** A browser that does not run yet. */
+    public ColdChromium(InstalledChromium installed, Access access, Ticker ticker, Timeline timeline) {
         this.installed = installed;
+        this.access = access;
         this.ticker = ticker;
         this.timeline = timeline;
     }
 
     @Override
     public CanaryVisit visit(URI page, Duration deadline) throws CannotStart, InterruptedException {
-        Chromium chromium;
-        try {
-            chromium = Chromium.open(running().address(), installed.browser(), START_PATIENCE.plus(deadline));
-        } catch (CannotStart e) {
-            kill();
-            throw e;
-        }
+        Chromium chromium = open(page, deadline);
         ScheduledFuture<?> kill = watchdog.schedule(this::kill, deadline.toMillis() + GRACE_MS, TimeUnit.MILLISECONDS);
         try {
             return visit(chromium, page, deadline);
         } finally {
             kill.cancel(false);
             chromium.close();
+        }
+    }
+
+    @Override
+    public String ready(URI page) throws CannotStart, InterruptedException {
+        try (Chromium chromium = open(page, Duration.ZERO)) {
+            return chromium.name() + ", " + chromium.driverName();
+        }
+    }
+
+    private Chromium open(URI page, Duration deadline) throws CannotStart, InterruptedException {
+        List<String> known = arguments;
+        if (known == null) {
+            known = access.arguments(page);
+            arguments = known;
+        }
+        try {
+            return Chromium.open(
+                    running().address(), installed.browser(), known, access.headers(), START_PATIENCE.plus(deadline));
+        } catch (CannotStart e) {
+            kill();
+            throw e;
         }
     }
 

@@ -16,6 +16,9 @@
  * <p>Decision: what is measured comes from the page's own events, by a script that runs before the page's first; we ask for it
  * every tenth of a second, which moves no figure. Rejected: the DevTools protocol's events, whose times are another clock's
  * and whose Java classes change with every version of the browser.
+ *
+ * <p>Decision: of a private authority the browser is told the server's key, once the JDK has verified the certificate. Rejected:
+ * to ignore all errors of certificates, which checks nothing; the browser's own store of authorities, which takes a tool of its own.
  */
 @NullMarked
 package panelperf.canary;

@@ -25,23 +25,24 @@ final class CanaryTable {
             new Compared("LCP", BrowserMilestone.LCP, Milestone.LCP_MODEL),
             new Compared("spinner gone", BrowserMilestone.SPINNER_GONE, Milestone.SPINNER_GONE));
 
-    /** Three rows for each profile with enough visits of the browser, and for all; empty where there are none. */
+    /** Three rows for each profile with enough visits of the browser, and for all unless one profile had them all; empty where there are none. */
     static String render(Run run) {
         TextTable table = new TextTable()
                 .row("Canary, ms", "Browser n", "p50", "p90", "Model n", "p50", "p90", "Difference", "Ranks", "Pairs");
         List<String> scenarios = run.info().scenarios();
         boolean any = false;
+        List<CanaryVisit> all = Agreement.during(run.profiles());
+        boolean one = scenarios.size() == 1; // whose rows say all
         for (String scenario : scenarios) {
-            any |= rows(table, scenario, run.of(scenario));
+            List<CanaryVisit> canary = Agreement.during(run.of(scenario));
+            any |= rows(table, scenario, run.of(scenario), canary);
+            one |= canary.equals(all);
         }
-        if (scenarios.size() > 1) {
-            any |= rows(table, Threshold.ALL, run.profiles());
-        }
+        any |= !one && rows(table, Threshold.ALL, run.profiles(), all);
         return any ? table.render() + note() : "";
     }
 
-    private static boolean rows(TextTable table, String name, Run part) {
-        List<CanaryVisit> canary = Agreement.during(part);
+    private static boolean rows(TextTable table, String name, Run part, List<CanaryVisit> canary) {
         if (canary.size() < ENOUGH) {
             return false;
         }

@@ -18,17 +18,20 @@ import panelperf.verdict.Threshold;
 import panelperf.visit.Milestone;
 
 /**
- * A limit that was asked for: {@code -Dthreshold.[scenario.]<what>.<how>=<value>}, where what is a milestone and how its
- * percentile, or what is a check and how {@code rate}.
+ * A limit that was asked for: {@code -Dthreshold.[scenario.]<what>.<how>=<value>}, where what is a milestone, or a step's name
+ * written as a word, and how its percentile, or what is a check and how {@code rate}.
  *
  * @param property its full name, for messages
  * @param value as it was written
- * @param scope a scenario, or {@code all}; null: each of them and all
+ * @param scope a scenario, or {@code all}; null: each of them and all, of a step all alone
  */
 public record LimitOption(
         String property, String value, @Nullable String scope, Limit limit) {
     private static final String PREFIX = "threshold.";
     private static final Pattern NAME = Pattern.compile("threshold\\.(?:(\\w+)\\.)?(\\w+)\\.(p[1-9]\\d?|rate)");
+    /** The beginnings of {@link panelperf.visit.Step#name()}. */
+    private static final Pattern STEP = Pattern.compile("(?:set|click)_.+");
+
     private static final Pattern SHARE = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,6})?)\\s*%");
 
     /** What is asked for, of any scope. */
@@ -37,6 +40,11 @@ public record LimitOption(
 
         /** Whether a threshold is about the same figure. */
         boolean sameFigure(Threshold threshold);
+
+        /** Whether every scenario has the figure, so that without a scenario the limit is for each of them. */
+        default boolean isEverywhere() {
+            return true;
+        }
     }
 
     private record Rate(Threshold.Check check, double atLeast) implements Limit {
@@ -60,6 +68,23 @@ public record LimitOption(
         @Override
         public boolean sameFigure(Threshold threshold) {
             return threshold instanceof Threshold.Time time && time.milestone() == milestone && time.rank() == rank;
+        }
+    }
+
+    private record StepTime(String step, double rank, double atMostMs) implements Limit {
+        @Override
+        public Threshold in(String scope) {
+            return new Threshold.StepTime(scope, step, rank, atMostMs);
+        }
+
+        @Override
+        public boolean sameFigure(Threshold threshold) {
+            return threshold instanceof Threshold.StepTime time && time.step().equals(step) && time.rank() == rank;
+        }
+
+        @Override
+        public boolean isEverywhere() {
+            return false;
         }
     }
 
@@ -94,11 +119,16 @@ public record LimitOption(
             return new LimitOption(
                     name, value, matcher.group(1), new Rate(check.orElseThrow(() -> unknown(name)), share));
         }
-        Milestone milestone = Milestone.ofWord(what).orElseThrow(() -> unknown(name));
+        Optional<Milestone> milestone = Milestone.ofWord(what);
+        if (milestone.isEmpty() && !STEP.matcher(what).matches()) {
+            throw unknown(name);
+        }
         Duration atMost = Options.durationOf(value)
                 .orElseThrow(() -> StudyStopped.badOption(name, "a time with its unit, such as 800ms or 2s", value));
         double rank = Integer.parseInt(how.substring(1));
-        return new LimitOption(name, value, matcher.group(1), new Time(milestone, rank, atMost.toNanos() / 1e6));
+        double ms = atMost.toNanos() / 1e6;
+        Limit limit = milestone.isPresent() ? new Time(milestone.get(), rank, ms) : new StepTime(what, rank, ms);
+        return new LimitOption(name, value, matcher.group(1), limit);
     }
 
     private static double share(String name, String value) {
@@ -117,9 +147,12 @@ public record LimitOption(
     private static StudyStopped unknown(String name) {
         String milestones =
                 Arrays.stream(Milestone.values()).map(Milestone::word).collect(Collectors.joining(", "));
-        return new StudyStopped("option " + name + ": expected threshold.[scenario.]<milestone>.p<1 to 99> or"
-                + " threshold.[scenario.]<check>.rate, where a milestone is one of " + milestones
-                + " and a check server_responded or page_loaded; start again with one of these");
+        return new StudyStopped(
+                "option " + name + ": expected threshold.[scenario.]<milestone>.p<1 to 99>,"
+                        + " threshold.[scenario.]<step>.p<1 to 99> or threshold.[scenario.]<check>.rate, where a milestone is one of "
+                        + milestones
+                        + ", a step such as set_Guests or click_Reserve (its name in the report, with _ for what is no"
+                        + " letter or digit of ASCII), and a check server_responded or page_loaded; start again with one of these");
     }
 
     /**
@@ -136,8 +169,10 @@ public record LimitOption(
                 throw StudyStopped.badOption(
                         option.property, "a scope of this simulation, one of " + scopes, option.scope);
             }
+            String only =
+                    option.scope == null && !option.limit.isEverywhere() ? scopes.get(scopes.size() - 1) : option.scope;
             scopes.stream()
-                    .filter(scope -> option.scope == null || option.scope.equals(scope))
+                    .filter(scope -> only == null || only.equals(scope))
                     .forEach(scope -> put(thresholds, option.limit, scope));
         }
         return List.copyOf(thresholds);

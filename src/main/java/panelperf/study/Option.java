@@ -34,7 +34,7 @@ public enum Option {
             "serverSide",
             "on",
             "on or off: after the load, read what the server tells of its sessions; Panel's admin page is opened once for it"),
-    CANARY("canary", "off", "on: one real Chromium visits beside the profiles, to be compared with"),
+    CANARY("canary", "off", "on: one real Chromium visits beside the last profile, to be compared with"),
     THRESHOLD(
             "threshold.*",
             "the study's",

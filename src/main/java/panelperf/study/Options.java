@@ -32,7 +32,7 @@ import panelperf.visit.RequestHeaders;
  * @param headers what every request to the server carries
  * @param ca a file of certificates that TLS trusts beside the JDK's; null: none
  * @param course which phases there are beside the profiles
- * @param canary whether a real browser visits beside the profiles
+ * @param canary whether a real browser visits beside the last profile
  * @param limits thresholds that were asked for, beside or in place of the study's
  * @param strict whether thresholds are met by whole intervals only
  * @param results the directory below which the run makes its own

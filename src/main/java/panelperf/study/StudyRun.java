@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import panelperf.canary.Access;
 import panelperf.canary.Canary;
 import panelperf.canary.InstalledChromium;
 import panelperf.generator.HealthMonitor;
@@ -142,6 +143,7 @@ final class StudyRun {
             @Override
             public void started(VisitStart start) {
                 underWay.incrementAndGet();
+                startCanary(start);
                 journal.started(start);
                 if (progress != null) {
                     progress.started(start);
@@ -208,7 +210,15 @@ final class StudyRun {
         console.say("browser", known.settings().getOrDefault("browser", ""));
         if (options.canary()) {
             Optional<InstalledChromium> installed = InstalledChromium.find(System.getenv("PATH"));
-            canary = Canaries.find(installed, found.url(), ticker, timeline, journal::canary, console)
+            canary = Canaries.find(
+                            installed,
+                            new Access(options.headers(), options.tls()),
+                            found.url(),
+                            lastProfile(),
+                            ticker,
+                            timeline,
+                            journal::canary,
+                            console)
                     .map(holdings::hold)
                     .orElse(null);
         }
@@ -265,8 +275,19 @@ final class StudyRun {
         if (progress != null) {
             progress.start();
         }
+    }
+
+    /**
+     * The one that a canary flies beside, and that lasts: a browser takes a core for a second or two, of which single and
+     * single_load would have nothing left but their INVALID.
+     */
+    private String lastProfile() {
+        return info.scenarios().get(info.scenarios().size() - 1);
+    }
+
+    private void startCanary(VisitStart first) {
         Canary beside = canary;
-        if (beside != null) {
+        if (beside != null && first.scenario().equals(lastProfile())) {
             beside.start();
         }
     }

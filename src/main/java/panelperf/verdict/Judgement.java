@@ -14,7 +14,7 @@ import panelperf.stats.Proportion;
  * @param met whether the figure itself meets it, as k6 would say
  * @param value the figure, a share or milliseconds; empty when there is none
  * @param interval where the figure lies with 95 % confidence
- * @param n visits it was taken from
+ * @param n visits, or steps, it was taken from
  */
 public record Judgement(Threshold threshold, boolean met, OptionalDouble value, Interval interval, int n) {
     /**
@@ -35,18 +35,18 @@ public record Judgement(Threshold threshold, boolean met, OptionalDouble value, 
 
     static Judgement of(Run run, Threshold threshold) {
         Run scope = threshold.scope().equals(Threshold.ALL) ? run.profiles() : run.of(threshold.scope());
-        int n = scope.counts().judged();
         if (threshold instanceof Threshold.Rate rate) {
+            int n = scope.counts().judged();
             int passed = passed(scope, rate);
             OptionalDouble share = n == 0 ? OptionalDouble.empty() : OptionalDouble.of(passed / (double) n);
             boolean met = share.isPresent() && share.getAsDouble() >= rate.atLeast();
             return new Judgement(threshold, met, share, Proportion.interval(passed, n), n);
         }
-        Threshold.Time time = (Threshold.Time) threshold;
-        double[] sample = Sample.of(scope, time.milestone());
+        Threshold.InTime time = (Threshold.InTime) threshold;
+        double[] sample = time.sample(scope);
         OptionalDouble ms = Percentile.of(time.rank(), sample);
         boolean met = ms.isPresent() && ms.getAsDouble() <= time.atMostMs();
-        return new Judgement(threshold, met, ms, Percentile.interval(time.rank(), sample), n);
+        return new Judgement(threshold, met, ms, Percentile.interval(time.rank(), sample), sample.length);
     }
 
     private static int passed(Run run, Threshold.Rate rate) {
@@ -61,7 +61,7 @@ public record Judgement(Threshold threshold, boolean met, OptionalDouble value, 
         if (threshold instanceof Threshold.Rate rate) {
             return answer(interval.low() >= rate.atLeast(), interval.high() < rate.atLeast());
         }
-        double atMost = ((Threshold.Time) threshold).atMostMs();
+        double atMost = ((Threshold.InTime) threshold).atMostMs();
         return answer(interval.high() <= atMost, interval.low() > atMost);
     }
 
@@ -75,7 +75,7 @@ public record Judgement(Threshold threshold, boolean met, OptionalDouble value, 
     /** Whether there are enough visits for an answer by the interval. */
     public boolean enough() {
         double share =
-                threshold instanceof Threshold.Rate rate ? rate.atLeast() : ((Threshold.Time) threshold).rank() / 100;
+                threshold instanceof Threshold.Rate rate ? rate.atLeast() : ((Threshold.InTime) threshold).rank() / 100;
         // Were all n good, the interval would begin at TAIL^(1/n); of a share of 100 % that is never enough.
         return n >= ENOUGH && Math.pow(share, n) <= Interval.TAIL;
     }

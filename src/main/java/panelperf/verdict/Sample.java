@@ -3,6 +3,7 @@ package panelperf.verdict;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import panelperf.run.Run;
 import panelperf.visit.Milestone;
 import panelperf.visit.StepView;
@@ -59,9 +60,14 @@ public final class Sample {
      * @return milliseconds, from when it was due
      */
     public static double[] step(Run run, String name) {
+        return steps(run, name::equals);
+    }
+
+    /** The same of all steps of some names. */
+    static double[] steps(Run run, Predicate<String> names) {
         return run.judgedVisits().stream()
                 .flatMap(visit -> visit.view().steps().stream())
-                .filter(step -> step.name().equals(name)
+                .filter(step -> names.test(step.name())
                         && step.end() != StepView.End.UNCHANGED
                         && step.end() != StepView.End.INTERRUPTED)
                 .mapToDouble(step -> step.end() == StepView.End.DONE ? step.durationMs() : Double.POSITIVE_INFINITY)

@@ -92,7 +92,7 @@ public record Soundness(List<Profile> profiles) {
                 .toArray();
         double smallest = judgements.stream()
                 .filter(judgement -> judgement.threshold().scope().equals(scope))
-                .filter(judgement -> judgement.threshold() instanceof Threshold.Time)
+                .filter(judgement -> judgement.threshold() instanceof Threshold.InTime)
                 .map(Judgement::value)
                 .flatMapToDouble(OptionalDouble::stream)
                 .min()

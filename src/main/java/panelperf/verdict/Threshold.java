@@ -3,6 +3,7 @@ package panelperf.verdict;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.Locale;
+import panelperf.run.Run;
 import panelperf.visit.Milestone;
 import panelperf.visit.Visit;
 
@@ -68,24 +69,84 @@ public sealed interface Threshold {
         }
     }
 
+    /** A percentile of a time is short enough. */
+    sealed interface InTime extends Threshold {
+        /** 0 to 100. */
+        double rank();
+
+        /** Milliseconds, more than 0. */
+        double atMostMs();
+
+        /** The times of a run, or of the part of it that is the scope's; positive infinity where what is timed did not come. */
+        double[] sample(Run part);
+
+        /** What is timed, in the words of the reports. */
+        String what();
+
+        @Override
+        default String name() {
+            return String.format(Locale.ROOT, "%s: %s p%.0f <= %.0f ms", scope(), what(), rank(), atMostMs());
+        }
+    }
+
     /**
      * A percentile of a milestone comes in time.
      *
      * @param rank 0 to 100
      * @param atMostMs milliseconds since the intended start
      */
-    record Time(String scope, Milestone milestone, double rank, double atMostMs) implements Threshold {
+    record Time(String scope, Milestone milestone, double rank, double atMostMs) implements InTime {
         public Time {
-            if (!(rank >= 0 && rank <= 100) || !(atMostMs > 0)) {
-                throw new IllegalArgumentException("threshold of " + milestone.word()
-                        + ": expected a rank of 0 to 100 and a limit of more than 0 ms, found p" + rank + " and "
-                        + atMostMs + " ms");
-            }
+            check(milestone.word(), rank, atMostMs);
         }
 
         @Override
-        public String name() {
-            return String.format(Locale.ROOT, "%s: %s p%.0f <= %.0f ms", scope, title(milestone), rank, atMostMs);
+        public double[] sample(Run part) {
+            return Sample.of(part, milestone);
+        }
+
+        @Override
+        public String what() {
+            return title(milestone);
+        }
+    }
+
+    /**
+     * A percentile of a step comes in time. Its times are those of a table of steps: one that was not done is slower than
+     * every limit, one that was not begun, because its page did not load, is the rate's of loaded pages.
+     *
+     * @param step the word of a step, see {@link #wordOf}
+     * @param rank 0 to 100
+     * @param atMostMs milliseconds since the step was due
+     */
+    record StepTime(String scope, String step, double rank, double atMostMs) implements InTime {
+        public StepTime {
+            check(step, rank, atMostMs);
+        }
+
+        /**
+         * A step's name as a word, for example {@code set_Visitors_at_once}: what is no ASCII letter or digit is an underscore.
+         */
+        public static String wordOf(String name) {
+            return name.replaceAll("[^A-Za-z0-9]", "_");
+        }
+
+        @Override
+        public double[] sample(Run part) {
+            return Sample.steps(part, name -> wordOf(name).equals(step));
+        }
+
+        @Override
+        public String what() {
+            return step.replace('_', ' ');
+        }
+    }
+
+    private static void check(String what, double rank, double atMostMs) {
+        if (!(rank >= 0 && rank <= 100) || !(atMostMs > 0)) {
+            throw new IllegalArgumentException("threshold of " + what
+                    + ": expected a rank of 0 to 100 and a limit of more than 0 ms, found p" + rank + " and " + atMostMs
+                    + " ms");
         }
     }
 

@@ -2,6 +2,7 @@ package panelperf.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,5 +26,18 @@ final class CalibratePacingTest {
                 .contains(
                         "expected a quiet machine (load of the last minute at most 1.0, at most 0.25 cores at work),"
                                 + " found load 2.3 and 1.50 cores at work: the delays would be too long; wait until it is idle");
+    }
+
+    @Test
+    void work_that_began_while_it_was_measured_is_refused_and_a_server_that_ends_sessions_now_and_then_is_not() {
+        assertThat(CalibratePacing.disturbance(List.of(0.05, 0.1, 1.2, 0.02, 0.9)))
+                .isEmpty();
+        assertThat(CalibratePacing.disturbance(List.of()))
+                .as("where the system does not tell")
+                .isEmpty();
+        assertThat(CalibratePacing.disturbance(List.of(0.05, 0.1, 1.2, 0.6, 0.9)))
+                .contains("expected at most 0.25 cores at work between the visits (the median of 5 pauses), found 0.60:"
+                        + " somebody else's work is in the figures, so no file was written; wait until the machine is idle"
+                        + " and start again");
     }
 }

@@ -1,6 +1,7 @@
 package panelperf.canary;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.time.Duration;
@@ -31,6 +32,15 @@ final class CanaryTest {
 
     /** Visits as scripted: so many seconds long, or, below zero, without a browser. */
     private final class Scripted implements Visitor {
+        @Override
+        public String ready(URI page) throws CannotStart {
+            assertThat(page).isEqualTo(PAGE);
+            if (script.remove() < 0) {
+                throw new CannotStart("no browser");
+            }
+            return "Chromium 1, ChromeDriver 1";
+        }
+
         @Override
         public CanaryVisit visit(URI page, Duration deadline) throws CannotStart {
             assertThat(page).isEqualTo(PAGE);
@@ -118,6 +128,29 @@ final class CanaryTest {
 
         assertThat(givenUp).singleElement().asString().contains("the journal is gone");
         assertThat(closed).isTrue();
+    }
+
+    @Test
+    void a_browser_that_does_not_come_up_is_said_before_the_load_and_leaves_nothing() {
+        Canary canary = new Canary(new Scripted(), PAGE, () -> now, told::add, givenUp::add);
+        script.add(-1);
+
+        assertThatThrownBy(canary::ready).isInstanceOf(CannotStart.class).hasMessage("no browser");
+        canary.start();
+
+        assertThat(closed).isTrue();
+        assertThat(starts).isEmpty();
+        assertThat(givenUp).as("its caller knows already").isEmpty();
+    }
+
+    @Test
+    void one_that_comes_up_says_what_it_is() throws Exception {
+        Canary canary = new Canary(new Scripted(), PAGE, () -> now, told::add, givenUp::add);
+        script.add(1);
+
+        assertThat(canary.ready()).isEqualTo("Chromium 1, ChromeDriver 1, a new process every 5 s");
+        assertThat(closed).isFalse();
+        assertThat(starts).as("visits").isEmpty();
     }
 
     @Test

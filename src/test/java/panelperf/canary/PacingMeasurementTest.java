@@ -39,6 +39,11 @@ final class PacingMeasurementTest {
         }
 
         @Override
+        public String ready(URI page) {
+            return "Chromium 156";
+        }
+
+        @Override
         public CanaryVisit visit(URI page, Duration deadline) {
             order.add("browser");
             double server = 10 * visits++;
@@ -136,6 +141,11 @@ final class PacingMeasurementTest {
         CanaryVisit failed = seen(new Outcome.Failed("refused", "nobody there"), 300, 310, 320);
         assertThat(PacingPair.of(failed, light(1, 2, 3))).isEmpty();
         Visitor refusing = new Visitor() {
+            @Override
+            public String ready(URI page) throws CannotStart {
+                throw new CannotStart("no browser");
+            }
+
             @Override
             public CanaryVisit visit(URI page, Duration deadline) {
                 return failed;

@@ -17,7 +17,7 @@ import panelperf.RealParts;
 
 /**
  * A real nginx in front of a Panel server: compressing, below a path, with TLS of a private authority. {@code /apps/} wants
- * the header {@code X-Team: load}, sets a cookie, and takes websockets with that cookie only; {@code /private/} wants the
+ * the header {@code X-Team: load}, sets a cookie, and takes websockets with that cookie and that header only; {@code /private/} wants the
  * user ada and her password.
  */
 final class Nginx implements AutoCloseable {
@@ -96,6 +96,7 @@ final class Nginx implements AutoCloseable {
                       %7$s
                     }
                     location ~ ^/apps/(.*)/ws$ {
+                      if ($http_x_team != "load") { return 401; }
                       if ($cookie_visit != "yes") { return 403; }
                       proxy_pass %6$s/$1/ws$is_args$args;
                       %7$s

@@ -105,6 +105,24 @@ final class RealPanelStepsTest {
         }
     }
 
+    @Test
+    void a_real_panels_twin_of_our_dashboard_is_used_as_ours_is() throws Exception {
+        try (RealPanel dashboard = RealPanel.start("dashboard.py");
+                LightBrowser browser = Visiting.browser()) {
+            PageView view = Visiting.open(
+                    browser,
+                    dashboard.url(),
+                    Duration.ofSeconds(60),
+                    new Step.Think(Duration.ofSeconds(1)),
+                    set("Visitors at once", "95"),
+                    set("Visitors at once", 12));
+
+            assertThat(view.outcome()).isEqualTo(new Outcome.Loaded());
+            assertThat(view.loaders().seen()).as("the body's, and five panes'").isGreaterThanOrEqualTo(5);
+            assertThat(view.steps().stream().map(StepView::end)).containsOnly(StepView.End.DONE);
+        }
+    }
+
     /** The messages that {@link StepsScriptTest} expects of the same steps. */
     @Test
     void bokehjs_sends_for_a_users_hand_what_a_step_sends() {

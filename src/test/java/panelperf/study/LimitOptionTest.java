@@ -41,6 +41,20 @@ final class LimitOptionTest {
                 .doesNotContain("load: FCP (model) p90 <= 1000 ms", "load: FCP (model) p90 <= 800 ms");
     }
 
+    @Test
+    void a_limit_of_a_step_is_for_one_scenario_or_for_all_of_them_together() {
+        Map<String, String> set = Map.of(
+                "threshold.regulars.set_Visitors_at_once.p95", "800ms",
+                "threshold.click_G_stebuch.p90", "2s");
+
+        assertThat(names(List.of("regulars", "passers_by"), set))
+                .hasSize(14)
+                .endsWith("all: click G stebuch p90 <= 2000 ms", "regulars: set Visitors at once p95 <= 800 ms");
+        assertThat(names(List.of("regulars"), set))
+                .as("where there is one scenario")
+                .contains("regulars: click G stebuch p90 <= 2000 ms");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             threshold.fcp_model.p90         | 800  | expected a time with its unit, such as 800ms or 2s, found '800'
@@ -52,6 +66,9 @@ final class LimitOptionTest {
             threshold.fcp_model             | 1s   | expected threshold.[scenario.]<milestone>.p<1 to 99>
             threshold.fcp_model.p100        | 1s   | expected threshold.[scenario.]<milestone>.p<1 to 99>
             threshold.fcp_model.rate        | 95%  | and a check server_responded or page_loaded
+            threshold.load.set_.p90         | 1s   | a step such as set_Guests or click_Reserve
+            threshold.set_Guests.rate       | 95%  | a step such as set_Guests or click_Reserve
+            threshold.set_Guests.p90        | 9    | expected a time with its unit, such as 800ms or 2s, found '9'
             threshold.laod.fcp_model.p90    | 1s   | expected a scope of this simulation, one of [load], found 'laod'
             """)
     void what_is_no_limit_is_refused_with_what_was_expected(String name, String value, String expected) {

@@ -14,6 +14,7 @@ import panelperf.run.Runs;
 import panelperf.visit.Cause;
 import panelperf.visit.Milestone;
 import panelperf.visit.Outcome;
+import panelperf.visit.StepView;
 import panelperf.visit.Visit;
 
 final class VerdictTest {
@@ -87,6 +88,30 @@ final class VerdictTest {
 
         assertThat(verdict.judgements().get(0).met()).isTrue();
         assertThat(verdict.judgements().get(0).n()).isEqualTo(200);
+    }
+
+    @Test
+    void a_limit_of_a_step_is_judged_by_the_steps_that_were_begun_and_not_by_what_had_nothing_to_send() {
+        List<Visit> visits = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            visits.add(Runs.stepped("load", i, 0, 100 + i, i == 9 ? StepView.End.TIMED_OUT : StepView.End.DONE));
+        }
+        visits.add(Runs.ended("load", 10, new Outcome.Failed(Cause.REFUSED, "")));
+        Threshold median = new Threshold.StepTime("load", "set_Guests", 50, 104.4);
+        Threshold slowest = new Threshold.StepTime("load", "set_Guests", 95, 60_000);
+        Threshold unchanged = new Threshold.StepTime("load", "set_City", 90, 1000);
+        Threshold mistyped = new Threshold.StepTime("load", "set_Geusts", 90, 1000);
+
+        Verdict verdict = Verdict.judge(run(visits), List.of(median, slowest, unchanged, mistyped));
+
+        assertThat(verdict.judgements())
+                .extracting(Judgement::found)
+                .containsExactly("105 ms (n 10)", "none (n 10)", "no data", "no data");
+        assertThat(verdict.judgements()).extracting(Judgement::met).containsOnly(false);
+        assertThat(verdict.judgements())
+                .extracting(Judgement::name)
+                .contains("load: set Guests p50 <= 104 ms", "load: set City p90 <= 1000 ms");
+        assertThat(Threshold.StepTime.wordOf("set Visitors at once (all)")).isEqualTo("set_Visitors_at_once__all_");
     }
 
     @Test

@@ -53,7 +53,7 @@ public final class DocumentReader implements AutoCloseable {
      */
     public DocumentReader(
             Ticker ticker, Duration patience, long mostBytes, RequestHeaders headers, @Nullable SSLContext tls) {
-        this.network = new JdkNetwork(ticker, tls);
+        this.network = new NettyNetwork(ticker, tls);
         this.headers = headers;
         this.ticker = ticker;
         this.deadlineNanos = ticker.nanos() + patience.toNanos();

@@ -3,11 +3,8 @@ package panelperf.headless;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +24,7 @@ public final class LightBrowser implements Browser {
     private final LightSettings settings;
     private final Ticker ticker;
     private final Network network;
-    private final ThreadPoolExecutor workers;
+    private final PageWorkers workers;
     private final ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(1, Daemons.named("light-timer"));
     private final Set<LightVisit> underWay = ConcurrentHashMap.newKeySet();
     private final Map<String, HttpCache> caches = new ConcurrentHashMap<>();
@@ -43,15 +40,8 @@ public final class LightBrowser implements Browser {
         PooledJobs.installed();
         this.settings = settings;
         this.ticker = ticker;
-        this.network = new JdkNetwork(ticker, settings.tls());
-        this.workers = new ThreadPoolExecutor(
-                settings.workers(),
-                settings.workers(),
-                10,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                Daemons.named("light-page"));
-        workers.allowCoreThreadTimeOut(true);
+        this.network = new NettyNetwork(ticker, settings.tls());
+        this.workers = new PageWorkers(settings.workers());
         timers.setRemoveOnCancelPolicy(true);
     }
 
@@ -80,7 +70,7 @@ public final class LightBrowser implements Browser {
                 request,
                 settings.pacing(),
                 ticker,
-                network,
+                network.forVisit(),
                 cache(request.user()),
                 timers,
                 workers,
@@ -112,9 +102,7 @@ public final class LightBrowser implements Browser {
     /** One endless native call holds its thread for ever; the others must not have to do with one less. */
     private void replaceStuckWorker() {
         abandoned.incrementAndGet();
-        int more = workers.getMaximumPoolSize() + 1;
-        workers.setMaximumPoolSize(more);
-        workers.setCorePoolSize(more);
+        workers.addOne();
     }
 
     /** How many threads were left behind in pages that could not be stopped. */

@@ -114,7 +114,7 @@ final class LightPage {
         this.paint = paint;
         this.pacing = pacing;
         this.events = events;
-        this.client = new WebClient(BROWSER, true, null, -1);
+        this.client = new PageClient(BROWSER);
         this.engine =
                 new ScriptEngine(client, ticker, ticker.nanos() + traffic.left().toNanos());
         configure(Math.max(1, traffic.left().toMillis()));

@@ -382,6 +382,7 @@ final class LightVisit {
             timer.cancel(false);
         }
         traffic.close();
+        network.close();
         LightPage open = page;
         if (open == null) {
             tell();

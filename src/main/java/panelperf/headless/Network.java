@@ -13,6 +13,9 @@ import java.util.function.LongPredicate;
  * <p>Any thread may call any method; futures complete on the network's own threads, which must not be blocked.
  */
 interface Network extends AutoCloseable {
+    /** The same wire for one visit: with connections of its own, which its end closes. Websockets say their own goodbye. */
+    Network forVisit();
+
     /**
      * Fetches without following redirects. A compressed body is counted as it came and kept as it was meant.
      *

@@ -1,12 +1,9 @@
 package panelperf.headless;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
-import java.net.http.WebSocketHandshakeException;
-import java.nio.channels.UnresolvedAddressException;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
 import panelperf.visit.Cause;
@@ -50,10 +47,7 @@ final class NetworkFailure {
         if (cause instanceof BoundReached bound) {
             return bound.cause;
         }
-        if (cause instanceof WebSocketHandshakeException) {
-            return Cause.WS_REFUSED;
-        }
-        if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
+        if (cause instanceof UnknownHostException) {
             return Cause.UNKNOWN_HOST;
         }
         if (cause instanceof SSLException) {
@@ -63,22 +57,14 @@ final class NetworkFailure {
             return Cause.CONNECT_TIMEOUT;
         }
         if (cause instanceof ConnectException) {
-            // The JDK wraps an unknown host into one of these.
-            return cause.getCause() instanceof UnresolvedAddressException ? Cause.UNKNOWN_HOST : Cause.REFUSED;
+            return Cause.REFUSED;
         }
         return cause instanceof IOException ? ofMessage(cause) : "";
     }
 
-    /** The JDK tells a short body from a reset by their messages alone. */
+    /** The system tells a reset by its message alone. */
     private static String ofMessage(Throwable cause) {
-        String message = messages(cause);
-        if (message.contains("reset")) {
-            return Cause.RESET;
-        }
-        if (message.contains("content-length") || message.contains("chunked transfer")) {
-            return Cause.TRUNCATED;
-        }
-        return cause instanceof EOFException ? Cause.RESET : "";
+        return messages(cause).contains("reset") ? Cause.RESET : "";
     }
 
     private static String messages(Throwable failure) {
@@ -90,10 +76,6 @@ final class NetworkFailure {
     }
 
     private static String describe(Throwable cause) {
-        if (cause instanceof WebSocketHandshakeException refused) {
-            return "the upgrade was answered with status "
-                    + refused.getResponse().statusCode();
-        }
         String message = cause.getMessage();
         return message == null ? cause.getClass().getSimpleName() : message;
     }

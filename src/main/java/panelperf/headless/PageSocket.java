@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.htmlunit.WebWindow;
 import org.htmlunit.corejs.javascript.Function;
@@ -24,6 +25,9 @@ import panelperf.visit.Outcome;
  * that a page never sees two things at once.
  */
 final class PageSocket {
+    /** Pages take turns after so many events. */
+    private static final int TURN = 64;
+
     private final Network network;
     private final PageTraffic traffic;
     private final ScriptEngine engine;
@@ -103,6 +107,8 @@ final class PageSocket {
         private final Function receive;
         /** In order: jobs that are due at the same time keep none. */
         private final Queue<Object[]> inbox = new ConcurrentLinkedQueue<>();
+        /** Events in the inbox, or at the page just now: the first of them asks for a job, which takes what comes meanwhile. */
+        private final AtomicInteger untold = new AtomicInteger();
 
         private Network.@Nullable Socket socket;
         private boolean closed;
@@ -178,14 +184,30 @@ final class PageSocket {
                 return;
             }
             inbox.add(new Object[] {kind, value, code});
+            if (untold.getAndIncrement() == 0) {
+                deliverSoon();
+            }
+        }
+
+        private void deliverSoon() {
             JavaScriptJob job = BackgroundJavaScriptFactory.theFactory().createJavaScriptJob(0, null, this::deliver);
             window.getJobManager().addJob(job, page);
         }
 
         private void deliver() {
-            Object[] event = inbox.poll();
-            if (event != null && !over) {
-                engine.callFunction(page, receive, scope, global, event);
+            int left = 1;
+            for (int done = 0; left > 0 && done < TURN; done++) {
+                Object[] event = inbox.poll();
+                try {
+                    if (event != null && !over) {
+                        engine.callFunction(page, receive, scope, global, event);
+                    }
+                } finally {
+                    left = untold.decrementAndGet();
+                }
+            }
+            if (left > 0) {
+                deliverSoon(); // other pages want their turn
             }
         }
     }

@@ -2,7 +2,9 @@ package panelperf.headless;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.htmlunit.Page;
 import org.htmlunit.WebClient;
+import org.htmlunit.WebWindow;
 import org.htmlunit.corejs.javascript.Callable;
 import org.htmlunit.corejs.javascript.Context;
 import org.htmlunit.corejs.javascript.Script;
@@ -25,12 +27,37 @@ final class ScriptEngine extends JavaScriptEngine {
     private final transient @Nullable HtmlUnitContextFactory factory;
     private volatile long deadlineNanos;
     private volatile boolean stopped;
+    private final transient WebClient client;
+    private volatile boolean ending;
 
     ScriptEngine(WebClient client, Ticker ticker, long deadlineNanos) {
         super(client);
+        this.client = client;
         this.ticker = ticker;
         this.deadlineNanos = deadlineNanos;
         this.factory = new DeadlineFactory(client);
+    }
+
+    /** As HtmlUnit does, but for classes that nobody asks for. */
+    @Override
+    public void initialize(WebWindow window, Page page) {
+        if (ending) {
+            return;
+        }
+        getContextFactory().call(context -> {
+            try {
+                HostClasses.initialize(context, getContextFactory(), client, window, page);
+            } catch (Exception e) {
+                throw new IllegalStateException("the page's global object cannot be made", e);
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public void prepareShutdown() {
+        ending = true;
+        super.prepareShutdown();
     }
 
     /** An Error, because a page's own {@code catch} takes every exception of ours. */

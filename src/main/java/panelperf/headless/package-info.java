@@ -1,7 +1,7 @@
 /**
  * Pages opened by HtmlUnit: its scripts, its network, its paint model. The engine {@code light}.
  *
- * <p>May enter: HtmlUnit, one HTTP and websocket client, {@code visit}, {@code time}, and of {@code bokeh} the page
+ * <p>May enter: HtmlUnit, Netty, {@code visit}, {@code time}, and of {@code bokeh} the page
  * script. May not: Gatling, the journal, percentiles.
  *
  * <p>Decision: the bundles of BokehJS and Panel are fetched, counted and waited for, but our page script runs in their
@@ -13,6 +13,14 @@
  * sockets and timers, which run on a pool that all pages of the JVM share. A visit ends by its first end: loaded, failed,
  * deadline, interrupted; whatever its scripts do, a timer outside the page decides. A worker that is caught in one
  * endless native call is left behind, counted, and replaced.
+ *
+ * <p>Decision: the wire is Netty's, few threads for all pages and connections of its own for each visit, as a new browser has
+ * them; the bytes of a replaced script are counted where they were received, and never copied. Rejected: {@code
+ * java.net.http}, which shares connections between visits and needed more CPU and memory a visit in the same run.
+ *
+ * <p>Decision: the several hundred classes of a browser's global object are set up when somebody asks for them
+ * ({@link panelperf.headless.HostClasses}). Rejected: one global object for many visits, by which one user's state would
+ * reach another's.
  *
  * <p>Decision: what a user does on a loaded page runs on the same events. {@link panelperf.headless.StepWalk} says when a step
  * is due and when it is done; {@code steps.js} finds the widget and sends what BokehJS would, and is in a page only when there are
@@ -36,7 +44,8 @@
  * with a repeating timer.
  *
  * <p>Bounds, each with an outcome: bytes a visit (64 MiB, {@code too_large}), requests a visit (1,000, {@code too_much}),
- * redirects (20, {@code too_much}), requests at once (6 a visit), workers (as configured; the wait is {@code queuedMs}).
+ * redirects (20, {@code too_much}), requests at once (6 a visit), workers (as configured; the wait is {@code queuedMs}), headers (64 KiB), a
+ * websocket's message (64 MiB), compiled scripts that are kept (512 for the JVM), caches of users (10,000).
  */
 @NullMarked
 package panelperf.headless;

@@ -16,8 +16,6 @@ final class Beginnings {
     /** A thread of the server goes on with what a page has told: the next one must not wait for that. */
     private static final long FOLLOWED_NANOS = 150_000_000;
 
-    private static final int BURSTS = 3;
-
     private final Sample init = new Sample();
     private final Sample file = new Sample();
     private final Sample fileCpu = new Sample();
@@ -30,7 +28,7 @@ final class Beginnings {
     private final Pages pages;
     private final double cpuMs;
 
-    private Beginnings(Bench bench, List<Burst> early) throws CannotMeasure, InterruptedException {
+    private Beginnings(Bench bench) throws CannotMeasure, InterruptedException {
         bench.clear();
         double before = bench.cpuMs();
         for (int i = 0; i < bench.course().visits(); i++) {
@@ -41,22 +39,12 @@ final class Beginnings {
         bench.clear();
         crowd = Crowd.measure(bench);
         bench.say("  pages that are ready at once: %.1f ms for each more", crowd.eachMs());
-        List<Burst> bursts = new ArrayList<>(early);
-        for (int i = 0; i < BURSTS; i++) {
-            Burst late = Burst.measure(bench);
-            late.close();
-            bursts.add(late);
-        }
-        pages = new Pages(bursts, init);
+        pages = Pages.measure(bench, init);
     }
 
-    /**
-     * Visits, one after another, then pages at once.
-     *
-     * @param early pages at once when few sessions had been
-     */
-    static Beginnings measure(Bench bench, List<Burst> early) throws CannotMeasure, InterruptedException {
-        return new Beginnings(bench, early);
+    /** Visits, one after another, then pages at once. */
+    static Beginnings measure(Bench bench) throws CannotMeasure, InterruptedException {
+        return new Beginnings(bench);
     }
 
     private void visit(Bench bench) throws CannotMeasure, InterruptedException {
@@ -109,6 +97,12 @@ final class Beginnings {
         return render;
     }
 
+    /** What these times say of a page's messages after the pull of its document, ms. */
+    double messagesMs() {
+        Sample answers = answers();
+        return answers.mean() * answers.size() / init.size() + sendMs() + render().mean();
+    }
+
     List<Finding> findings() {
         Sample answers = answers();
         Sample render = render();
@@ -141,17 +135,8 @@ final class Beginnings {
                 "from document_ready to the last loader's end, less its answer and what holds the loop: "
                         + render.text() + "; with these: " + drawn.text()));
         findings.add(new Finding("send-time", OptionText.ms(sendMs()), crowd.text() + ", less the answer"));
-        findings.add(events(answers, render));
         findings.add(files(answers, render));
         return findings;
-    }
-
-    private Finding events(Sample answers, Sample render) {
-        double known = answers.mean() * answers.size() / init.size() + sendMs() + render.mean();
-        return new Finding(
-                "events-time",
-                OptionText.ms(Math.max(0, crowd.eachCpuMs() - known)),
-                crowd.cpuText() + String.format(Locale.ROOT, ", of which the lines above tell %.1f ms", known));
     }
 
     private Finding files(Sample answers, Sample render) {

@@ -7,7 +7,7 @@ import panelperf.time.Ticker;
 
 /** The course of a calibration: what is measured, in which order. One thread's. */
 public final class Calibration {
-    private static final int WARM_UPS = 2;
+    private static final int WARM_UPS = 5;
 
     private Calibration() {}
 
@@ -34,17 +34,15 @@ public final class Calibration {
         bench.say("warming up: %d pages", WARM_UPS);
         List<PageLife> open = warmUp(bench);
         String server = open.get(0).server();
-        Burst early = Burst.measure(bench);
-        open.addAll(early.lives());
         bench.say("the end of sessions");
         List<Finding> endings = Departures.measure(bench, open);
         bench.say("%d visits, one after another", bench.course().visits());
-        Beginnings beginnings = Beginnings.measure(bench, List.of(early));
+        Beginnings beginnings = Beginnings.measure(bench);
         List<Finding> findings = new ArrayList<>(beginnings.findings());
         bench.say("pages that do nothing beside one that works");
         Neighbours neighbours = Neighbours.measure(bench);
         findings.add(RoundTrips.measure(bench));
-        findings.addAll(neighbours.findings());
+        findings.addAll(neighbours.findings(beginnings.messagesMs()));
         findings.addAll(endings);
         if (bench.course().admin()) {
             bench.say("an open admin page");

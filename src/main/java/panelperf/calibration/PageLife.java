@@ -144,21 +144,12 @@ final class PageLife implements AutoCloseable {
             return List.of();
         }
         long begin = ticker.nanos();
-        double all = millis(begin, answerTo(sayBrowser(model.get())).atNanos());
-        return Collections.nCopies(BROWSER.size(), all / BROWSER.size());
-    }
-
-    /** The same, without waiting for an answer. */
-    void sayBrowser() {
-        drawing.browserInfo().ifPresent(this::sayBrowser);
-    }
-
-    private String sayBrowser(String model) {
         String last = "";
         for (Map.Entry<String, JsonNode> fact : BROWSER.entrySet()) {
-            last = tell("PATCH-DOC", changed(model, fact.getKey(), fact.getValue()));
+            last = tell("PATCH-DOC", changed(model.get(), fact.getKey(), fact.getValue()));
         }
-        return last;
+        double all = millis(begin, answerTo(last).atNanos());
+        return Collections.nCopies(BROWSER.size(), all / BROWSER.size());
     }
 
     /** Says that the page is drawn, and waits until its loaders are gone. */

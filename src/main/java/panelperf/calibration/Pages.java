@@ -3,73 +3,88 @@ package panelperf.calibration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.DoubleStream;
 
 /**
- * What making a page's document takes.
+ * What making a page's document takes. Pages are asked for at one moment, as under load: a server that makes them one by one
+ * does nothing else meanwhile, and what it takes for each is told by how much later each comes than the one before. A page that
+ * a resting server is asked for takes longer.
  *
- * @param bursts of pages at once, the first of them when few sessions had been, the last when many had
- * @param lone of pages by themselves, from the request to the last byte, ms
+ * @param first when the first of such pages came, ms; for each time that they were asked for
+ * @param second when the second came
+ * @param gaps how much later each came than the one before
+ * @param lone when a page came that was asked for by itself
  */
-record Pages(List<Burst> bursts, Sample lone) {
-    /** A page for which a server that had rested was asked by itself takes longer than one among many. */
-    private boolean oneByOne() {
-        return 2 * bursts.stream().filter(Burst::isOneByOne).count() > bursts.size();
-    }
+record Pages(Sample first, Sample second, Sample gaps, Sample lone) {
+    private static final int AT_ONCE = 8;
+    private static final int ROUNDS = 4;
+    /** Between two that wait for each other, whose later one takes twice as long, and two that do not. */
+    private static final double TWICE = 1.4;
 
-    /** How much more CPU for each session that there had been, ms: Theil and Sen's median of slopes; 0 where it falls. */
-    private double growthMs() {
-        Sample slopes = new Sample();
-        for (Burst one : bursts) {
-            for (Burst other : bursts) {
-                if (other.served() > one.served() + bursts.get(0).lives().size() * 4) {
-                    slopes.add((other.cpuMs() - one.cpuMs()) / (other.served() - one.served()));
-                }
+    static Pages measure(Bench bench, Sample lone) throws CannotMeasure, InterruptedException {
+        Pages pages = new Pages(new Sample(), new Sample(), new Sample(), lone);
+        for (int i = 0; i < ROUNDS; i++) {
+            double[] came = atOnce(bench);
+            pages.first.add(came[0]);
+            pages.second.add(came[1]);
+            for (int page = 1; page < came.length; page++) {
+                pages.gaps.add(came[page] - came[page - 1]);
             }
         }
-        return oneByOne() ? Math.max(0, slopes.median()) : 0;
+        return pages;
     }
 
-    private Sample each() {
-        Sample each = new Sample();
-        double growth = growthMs();
-        for (Burst burst : bursts) {
-            burst.gaps().forEach(ms -> each.add(Math.max(0, ms - growth * burst.served())));
+    /** When each came, in order. */
+    private static double[] atOnce(Bench bench) throws CannotMeasure, InterruptedException {
+        ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+        List<PageLife> lives = new ArrayList<>();
+        try {
+            List<Future<PageLife>> asked = new ArrayList<>();
+            for (int i = 0; i < AT_ONCE; i++) {
+                asked.add(threads.submit(bench::requestBeside));
+            }
+            for (Future<PageLife> page : asked) {
+                lives.add(page.get());
+            }
+            return lives.stream()
+                    .flatMapToDouble(life -> DoubleStream.of(life.initMs()))
+                    .sorted()
+                    .toArray();
+        } catch (ExecutionException e) {
+            throw new CannotMeasure("expected " + AT_ONCE + " pages at once, found: " + e.getMessage());
+        } finally {
+            bench.count(AT_ONCE);
+            lives.forEach(PageLife::close);
+            threads.shutdownNow();
         }
-        return each;
+    }
+
+    private boolean oneByOne() {
+        return second.median() > TWICE * first.median();
     }
 
     List<Finding> findings() {
-        List<Finding> findings = new ArrayList<>();
-        findings.add(new Finding(
-                "init",
-                oneByOne() ? "sequential" : "parallel",
-                String.format(
-                        Locale.ROOT,
-                        "of %d pages asked for at once the first came after %.1f ms, the second after %.1f ms; medians of"
-                                + " %d",
-                        bursts.get(0).lives().size(),
-                        median(Burst::firstMs),
-                        median(Burst::secondMs),
-                        bursts.size())));
-        Sample init = oneByOne() ? each() : lone;
-        findings.add(new Finding(
-                "init-time",
-                OptionText.spread(init),
-                oneByOne()
-                        ? "how much later each of them came, less the growth: " + init.text() + "; by themselves: "
-                                + lone.text()
-                        : "GET of the page, to its last byte: " + lone.text()));
-        StringBuilder cpu = new StringBuilder("CPU of each of them, after so many sessions:");
-        bursts.forEach(
-                burst -> cpu.append(String.format(Locale.ROOT, " %.1f ms after %.0f,", burst.cpuMs(), burst.served())));
-        findings.add(new Finding("log-growth", OptionText.ms(growthMs()), cpu + " by the median of slopes"));
-        return findings;
-    }
-
-    private double median(ToDoubleFunction<Burst> value) {
-        Sample sample = new Sample();
-        bursts.forEach(burst -> sample.add(value.applyAsDouble(burst)));
-        return sample.median();
+        String order = String.format(
+                Locale.ROOT,
+                "of %d pages asked for at once the first came after %.1f ms, the second after %.1f ms; medians of %d",
+                AT_ONCE,
+                first.median(),
+                second.median(),
+                ROUNDS);
+        String alone = "GET of the page by itself, to its last byte: " + lone.text();
+        return oneByOne()
+                ? List.of(
+                        new Finding("init", "sequential", order),
+                        new Finding(
+                                "init-time",
+                                OptionText.spread(gaps),
+                                "how much later each of them came than the one before: " + gaps.text() + ". " + alone))
+                : List.of(
+                        new Finding("init", "parallel", order),
+                        new Finding("init-time", OptionText.spread(lone), alone));
     }
 }

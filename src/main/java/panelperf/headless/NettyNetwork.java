@@ -110,7 +110,12 @@ final class NettyNetwork implements Network {
             int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
             this.group = new MultiThreadIoEventLoopGroup(threads, Daemons.named("light-network"), transport);
             this.resolvers = new ThreadPoolExecutor(
-                    RESOLVERS, RESOLVERS, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Daemons.named("light-names"));
+                    RESOLVERS,
+                    RESOLVERS,
+                    5,
+                    TimeUnit.SECONDS,
+                    new LinkedBlockingQueue<>(),
+                    Daemons.named("light-names"));
             resolvers.allowCoreThreadTimeOut(true);
         }
 
@@ -269,7 +274,9 @@ final class NettyNetwork implements Network {
                 .channel(shared.epoll ? EpollSocketChannel.class : NioSocketChannel.class)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
                 .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(1024, FIRST_PIECE_BYTES, MOST_PIECE_BYTES))
+                .option(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new AdaptiveRecvByteBufAllocator(1024, FIRST_PIECE_BYTES, MOST_PIECE_BYTES))
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) throws Exception {

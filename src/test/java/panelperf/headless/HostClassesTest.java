@@ -15,8 +15,7 @@ import panelperf.time.Ticker;
 /** Our global object against HtmlUnit's own: scripts must not be able to tell them apart, nor one page from another. */
 final class HostClassesTest {
     /** Every global name, what it is, what it is made of, and whose child it is. */
-    private static final String TOLD =
-            """
+    private static final String TOLD = """
             (function (window) {
               function members(object) {
                 var found = [];
@@ -70,7 +69,8 @@ final class HostClassesTest {
     private static HtmlPage page(WebClient client) throws Exception {
         client.getOptions().setWebSocketEnabled(false);
         MockWebConnection connection = new MockWebConnection();
-        connection.setDefaultResponse("<html><body><p>text</p><img src='x'><select><option>a</option></select></body></html>");
+        connection.setDefaultResponse(
+                "<html><body><p>text</p><img src='x'><select><option>a</option></select></body></html>");
         client.setWebConnection(connection);
         return client.getPage(URI.create("http://localhost/").toURL());
     }
@@ -101,12 +101,13 @@ final class HostClassesTest {
 
     @Test
     void what_a_script_puts_in_the_place_of_a_class_stays_there() throws Exception {
-        String script = "window.HTMLParagraphElement = 7; delete window.HTMLImageElement; var HTMLSelectElement = 'mine';"
-                + "Object.defineProperty(window, 'HTMLOptionElement', {value: 8});"
-                + "document.querySelector('p').className = 'a'; document.querySelector('img').className = 'b';"
-                + "document.querySelector('select').className = 'c'; document.querySelector('option').className = 'd';"
-                + "[window.HTMLParagraphElement, typeof HTMLImageElement, HTMLSelectElement, HTMLOptionElement,"
-                + " document.querySelector('p') + ''].join(' ')";
+        String script =
+                "window.HTMLParagraphElement = 7; delete window.HTMLImageElement; var HTMLSelectElement = 'mine';"
+                        + "Object.defineProperty(window, 'HTMLOptionElement', {value: 8});"
+                        + "document.querySelector('p').className = 'a'; document.querySelector('img').className = 'b';"
+                        + "document.querySelector('select').className = 'c'; document.querySelector('option').className = 'd';"
+                        + "[window.HTMLParagraphElement, typeof HTMLImageElement, HTMLSelectElement, HTMLOptionElement,"
+                        + " document.querySelector('p') + ''].join(' ')";
 
         assertThat(run(page(ours), script))
                 .isEqualTo(run(page(stock), script))
@@ -118,12 +119,20 @@ final class HostClassesTest {
         try (WebClient other = client()) {
             HtmlPage first = page(ours);
             HtmlPage second = page(other);
-            run(first, "HTMLElement.prototype.leak = 1; Array.prototype.leak = 2; Window.prototype.leak = 3;"
-                    + " window.Bokeh = 4; EventTarget.leak = 5; document.leak = 6;");
+            run(
+                    first,
+                    "HTMLElement.prototype.leak = 1; Array.prototype.leak = 2; Window.prototype.leak = 3;"
+                            + " window.Bokeh = 4; EventTarget.leak = 5; document.leak = 6;");
 
-            assertThat(run(second, "[document.body.leak, [].leak, window.leak, typeof Bokeh, EventTarget.leak, document.leak].join()"))
+            assertThat(
+                            run(
+                                    second,
+                                    "[document.body.leak, [].leak, window.leak, typeof Bokeh, EventTarget.leak, document.leak].join()"))
                     .isEqualTo(",,,undefined,,");
-            assertThat(run(first, "[document.body.leak, [].leak, window.leak, Bokeh, EventTarget.leak, document.leak].join()"))
+            assertThat(
+                            run(
+                                    first,
+                                    "[document.body.leak, [].leak, window.leak, Bokeh, EventTarget.leak, document.leak].join()"))
                     .isEqualTo("1,2,3,4,5,6");
         }
     }

@@ -97,14 +97,9 @@ final class HostClasses {
         setUp(lineage(windowConfig));
         for (ClassConfiguration config : BY_NAME.values()) {
             if (config.isJsObject() && !begun.contains(config.getClassName())) {
-                nameLate(config.getClassName(), config);
-                if (config.getJsConstructorAlias() != null) {
-                    nameLate(config.getJsConstructorAlias(), config);
-                }
+                names(config).forEach(name -> nameLate(name, config));
             }
         }
-        nameLate("Image", BY_NAME.get("HTMLImageElement"));
-        nameLate("Option", BY_NAME.get("HTMLOptionElement"));
         URLSearchParams.NativeParamsIterator.init(context, scope, "URLSearchParams Iterator");
         FormData.FormDataIterator.init(context, scope, "FormData Iterator");
         if (!client.getOptions().isWebSocketEnabled()) {
@@ -149,12 +144,10 @@ final class HostClasses {
         }
     }
 
-    private void nameLate(String name, @Nullable ClassConfiguration config) {
-        if (config != null) {
-            LateValue named = new LateValue(config);
-            late.put(name, named);
-            window.defineProperty(name, named::get, named::set, ScriptableObject.DONTENUM);
-        }
+    private void nameLate(String name, ClassConfiguration config) {
+        LateValue named = new LateValue(config);
+        late.put(name, named);
+        window.defineProperty(name, named::get, named::set, ScriptableObject.DONTENUM);
     }
 
     private void setUp(ClassConfiguration config) {
@@ -182,7 +175,10 @@ final class HostClasses {
     /** Sets one class up; what a script has put in the place of its name stays there. */
     private void setUpAround(ClassConfiguration config) throws Exception {
         String name = config.getClassName();
-        Object before = before(name);
+        Map<String, Object> before = new HashMap<>();
+        for (String each : names(config)) {
+            before.put(each, before(each));
+        }
         setUp(List.of(config));
         if (name.equals("HTMLImageElement")) {
             alsoConstructs("Image", HTMLImageElement.class.getDeclaredMethod("jsConstructorImage"), name);
@@ -191,11 +187,27 @@ final class HostClasses {
                     "jsConstructorOption", Object.class, String.class, boolean.class, boolean.class);
             alsoConstructs("Option", option, name);
         }
-        if (before == Scriptable.NOT_FOUND) {
-            window.delete(name);
-        } else if (before != UNASKED) {
-            window.put(name, window, before);
+        before.forEach((each, value) -> {
+            if (value == Scriptable.NOT_FOUND) {
+                window.delete(each);
+            } else if (value != UNASKED) {
+                window.put(each, window, value);
+            }
+        });
+    }
+
+    /** Under which names a script finds a class. */
+    private static List<String> names(ClassConfiguration config) {
+        List<String> names = new ArrayList<>(List.of(config.getClassName()));
+        if (config.getJsConstructorAlias() != null) {
+            names.add(config.getJsConstructorAlias());
         }
+        switch (config.getClassName()) {
+            case "HTMLImageElement" -> names.add("Image");
+            case "HTMLOptionElement" -> names.add("Option");
+            default -> {}
+        }
+        return names;
     }
 
     /** The value that a name has without its class being set up; UNASKED where that is still to come. */
@@ -241,10 +253,7 @@ final class HostClasses {
         Object own = window.get(className, window);
         function.addAsConstructor(scope, prototypesByName.get(className), ScriptableObject.DONTENUM);
         window.put(className, window, own);
-        LateValue named = late.get(name);
-        if (named != null && named.value == UNASKED) {
-            named.value = function;
-        }
+        window.put(name, window, function);
     }
 
     /** A window has its class's members twice: in its prototype, and as its own. */

@@ -26,6 +26,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.ClosedChannelException;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -42,6 +43,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongPredicate;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 import panelperf.time.Ticker;
@@ -307,7 +309,10 @@ final class NettyNetwork implements Network {
             if (shaken.isSuccess()) {
                 connected.on(channel);
             } else {
-                result.completeExceptionally(shaken.cause());
+                result.completeExceptionally(
+                        shaken.cause() instanceof ClosedChannelException
+                                ? new SSLHandshakeException("the connection was closed in the midst of the handshake")
+                                : shaken.cause());
             }
         });
     }

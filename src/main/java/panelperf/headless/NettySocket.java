@@ -13,7 +13,9 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
@@ -57,6 +59,7 @@ final class NettySocket extends ChannelInboundHandlerAdapter implements Network.
     private static final int ABNORMAL = 1006;
 
     private static final int NO_CODE = 1005;
+    private static final int SWITCHING = 101;
     private static final int BAD_TEXT = 1007;
     private static final ThreadLocal<MessageDigest> SHA1 = ThreadLocal.withInitial(NettySocket::sha1);
 
@@ -189,23 +192,36 @@ final class NettySocket extends ChannelInboundHandlerAdapter implements Network.
                 if (!over) {
                     frame(ctx, frame);
                 }
-            } else if (message instanceof HttpResponse response
-                    && response.decoderResult().isSuccess()) {
+            } else if (message instanceof HttpObject part && part.decoderResult().isFailure()) {
+                refused(ctx, "the upgrade was answered by what is no HTTP");
+            } else if (message instanceof HttpResponse response) {
                 answer = response;
             }
-            if (message instanceof LastHttpContent && !opened) {
-                answered(ctx);
+            if (!opened && !result.isDone()) {
+                consider(ctx, message instanceof LastHttpContent);
             }
         } finally {
             ReferenceCountUtil.release(message);
         }
     }
 
+    private void consider(ChannelHandlerContext ctx, boolean whole) {
+        HttpResponse known = answer;
+        boolean interim = known != null
+                && known.status().codeClass() == HttpStatusClass.INFORMATIONAL
+                && known.status().code() != SWITCHING;
+        if (interim && whole) {
+            answer = null; // only says that another one comes
+        } else if (!interim && (whole || (known != null && known.status().code() != SWITCHING))) {
+            answered(ctx); // a refusal's body may never end
+        }
+    }
+
     private void answered(ChannelHandlerContext ctx) {
         HttpResponse response = answer;
         if (response == null) {
-            refused(ctx, "the upgrade was answered by what is no HTTP");
-        } else if (response.status().code() != 101) {
+            refused(ctx, "the upgrade was not answered");
+        } else if (response.status().code() != SWITCHING) {
             refused(
                     ctx,
                     "the upgrade was answered with status " + response.status().code());

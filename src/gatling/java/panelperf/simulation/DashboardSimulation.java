@@ -43,7 +43,8 @@ public final class DashboardSimulation extends StudySimulation {
         setUp(study.course(
                         regulars.injectClosed(
                                 constantConcurrentUsers(study.users()).during(study.duration())),
-                        passersBy.injectOpen(constantUsersPerSec(1).during(study.duration()))))
+                        passersBy.injectOpen(
+                                constantUsersPerSec(study.newcomersPerSecond()).during(study.duration()))))
                 .protocols(study.protocol())
                 .assertions(study.assertions());
     }

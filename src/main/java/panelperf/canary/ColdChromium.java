@@ -21,6 +21,8 @@ import panelperf.visit.Outcome;
  */
 public final class ColdChromium implements Visitor {
     private static final Duration START_PATIENCE = Duration.ofSeconds(30);
+    /** A browser goes on starting after it has shown a page; people's have been open for a while. More changes nothing. */
+    private static final long WARM_UP_MS = 1000;
     /** How often a page is asked whether it is loaded; its figures do not depend on it. */
     private static final long POLL_MS = 100;
     /** A paint is told a frame or two after it happened: what came last must not be missed. */
@@ -57,8 +59,10 @@ public final class ColdChromium implements Visitor {
     @Override
     public CanaryVisit visit(URI page, Duration deadline) throws CannotStart, InterruptedException {
         Chromium chromium = open(page, deadline);
-        ScheduledFuture<?> kill = watchdog.schedule(this::kill, deadline.toMillis() + GRACE_MS, TimeUnit.MILLISECONDS);
+        long patience = WARM_UP_MS + deadline.toMillis() + GRACE_MS;
+        ScheduledFuture<?> kill = watchdog.schedule(this::kill, patience, TimeUnit.MILLISECONDS);
         try {
+            Thread.sleep(WARM_UP_MS);
             return visit(chromium, page, deadline);
         } finally {
             kill.cancel(false);

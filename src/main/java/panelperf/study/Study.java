@@ -38,6 +38,7 @@ public final class Study {
     private static final int BASELINE_VISITS = 20;
 
     private static final Duration BASELINE_DEADLINE = Duration.ofSeconds(60);
+    private static final double USERS_A_NEWCOMER = 10;
 
     private final Options options;
     private final List<String> scenarios;
@@ -71,6 +72,11 @@ public final class Study {
     /** The users of single_load and of load. */
     public int users() {
         return options.users();
+    }
+
+    /** How many come each second where an injection is open: one for ten users, so that their number scales all of the load. */
+    public double newcomersPerSecond() {
+        return options.users() / USERS_A_NEWCOMER;
     }
 
     /** How long the users of load go on. */

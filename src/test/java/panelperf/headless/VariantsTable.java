@@ -26,6 +26,7 @@ final class VariantsTable {
     private static final Duration DEADLINE = Duration.ofSeconds(8);
     private static final int ROUNDS = Integer.getInteger("rounds", 1);
     private static final Pattern CHOSEN = Pattern.compile(System.getProperty("variants", "."));
+    private static final Pattern RELEASES = Pattern.compile(System.getProperty("releases", "."));
 
     private final List<double[]> pairs = new ArrayList<>();
     private RequestHeaders headers = RequestHeaders.none();
@@ -40,6 +41,9 @@ final class VariantsTable {
                         "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost");
                 LightBrowser light = new LightBrowser(LightSettings.standard(), Ticker.system())) {
             for (Release release : Release.values()) {
+                if (!RELEASES.matcher(release.toString()).find()) {
+                    continue;
+                }
                 try (RealPanel panel = release.variants();
                         RealPanel bokeh = release.bokehServe()) {
                     row("warm-up", release, panel.url().resolve("bare"), light, chromium);

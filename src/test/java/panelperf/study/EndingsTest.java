@@ -63,7 +63,7 @@ final class EndingsTest {
                 directory,
                 "DashboardSimulation",
                 "port=0",
-                "users=1",
+                "users=10",
                 "duration=1s",
                 "warmup=off",
                 "baseline=off",

@@ -192,7 +192,8 @@ final class NettySocket extends ChannelInboundHandlerAdapter implements Network.
                 if (!over) {
                     frame(ctx, frame);
                 }
-            } else if (message instanceof HttpObject part && part.decoderResult().isFailure()) {
+            } else if (message instanceof HttpObject part
+                    && part.decoderResult().isFailure()) {
                 refused(ctx, "the upgrade was answered by what is no HTTP");
             } else if (message instanceof HttpResponse response) {
                 answer = response;

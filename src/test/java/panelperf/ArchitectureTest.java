@@ -42,7 +42,9 @@ final class ArchitectureTest {
             Map.entry("serverside", List.of("run", "visit", "bokeh", "com.fasterxml.jackson..")),
             Map.entry("journal", List.of("run", "visit", "session", "time", "com.fasterxml.jackson..")),
             Map.entry("bokeh", List.of("com.fasterxml.jackson..", "javax.crypto..")),
-            Map.entry("headless", List.of("visit", "time", "bokeh", "org.htmlunit..", "com.fasterxml.jackson..")),
+            Map.entry("es5", List.of()),
+            Map.entry(
+                    "headless", List.of("visit", "time", "bokeh", "es5", "org.htmlunit..", "com.fasterxml.jackson..")),
             Map.entry("canary", List.of("visit", "stats", "time", "org.openqa.selenium..", "com.fasterxml.jackson..")),
             Map.entry(
                     "gatling",
@@ -77,6 +79,7 @@ final class ArchitectureTest {
                             "serverside",
                             "bokeh",
                             "headless",
+                            "es5",
                             "canary",
                             "gatling",
                             "time",
@@ -92,6 +95,7 @@ final class ArchitectureTest {
                             "time",
                             "study",
                             "headless",
+                            "es5",
                             "canary",
                             "visit",
                             "report",

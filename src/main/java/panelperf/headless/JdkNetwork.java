@@ -38,7 +38,7 @@ final class JdkNetwork implements Network {
     private static final int MOST_UNPACKED = 64 << 20;
 
     private final Ticker ticker;
-    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, Daemons.named("light-network"));
+    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, Daemons.named("page-network"));
     private final HttpClient http;
     private final HttpClient websockets;
 
@@ -246,6 +246,11 @@ final class JdkNetwork implements Network {
         @Override
         public synchronized void send(String message) {
             sending = sending.thenCompose(ready -> ready.sendText(message, true));
+        }
+
+        @Override
+        public synchronized void send(ByteBuffer bytes) {
+            sending = sending.thenCompose(ready -> ready.sendBinary(bytes, true));
         }
 
         @Override

@@ -186,6 +186,23 @@ def figure_streaming():
 
 
 @page
+def dashboard():
+    """Several deferred panes beside widgets, a table and a figure; one pane depends on the slider."""
+    guests = pn.widgets.IntSlider(name="Guests", start=0, end=10, value=4)
+    plot, _ = streaming_figure()
+
+    def bound(value):
+        time.sleep(0.2)
+        return pn.pane.Markdown(f"A table for {value}.")
+
+    made = pn.template.MaterialTemplate(title="Dashboard", sidebar=[guests, pn.widgets.Select(options=["a", "b"])])
+    made.main.append(pn.Row(*(deferred(millis, f"{millis} ms") for millis in (50, 150, 300, 600))))
+    made.main.append(pn.panel(pn.bind(bound, guests), defer_load=True))
+    made.main.append(pn.Row(pn.widgets.Tabulator(frame(), page_size=10, pagination="remote"), pn.pane.Bokeh(plot)))
+    return made
+
+
+@page
 def widgets():
     return pn.Column(
         pn.widgets.FloatSlider(name="Slider", start=0, end=10),

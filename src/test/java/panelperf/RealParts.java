@@ -11,6 +11,9 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import panelperf.canary.InstalledChromium;
+import panelperf.es5.CannotTranspile;
+import panelperf.es5.KeptScripts;
+import panelperf.es5.Swc;
 
 /**
  * The real browser and the real Panel that some tests need. Where one is missing the test is skipped with a loud line; where
@@ -42,6 +45,22 @@ public final class RealParts {
                     + venv + " && " + venv + "/bin/pip install -r src/test/python/" + requirements);
         }
         return python;
+    }
+
+    /** The full engine's directory: with its transpiler, and what the tests have made with it so far. */
+    public static KeptScripts es5() {
+        try {
+            return KeptScripts.below(swc(), Swc.find(swc()));
+        } catch (CannotTranspile e) {
+            missing("transpiler: " + e.getMessage());
+            throw new AssertionError("not reached", e);
+        }
+    }
+
+    /** Where {@code .ci/run} puts the transpiler. */
+    public static Path swc() {
+        String named = System.getenv("PANELPERF_SWC");
+        return Path.of(named == null ? ".swc" : named);
     }
 
     /** nginx, for the deployments that have it in front. */

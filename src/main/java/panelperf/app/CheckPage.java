@@ -10,7 +10,14 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
+import panelperf.es5.CannotTranspile;
+import panelperf.es5.KeptScripts;
+import panelperf.es5.Swc;
+import panelperf.headless.FullBrowser;
+import panelperf.headless.FullSettings;
+import panelperf.headless.InspectingBrowser;
 import panelperf.headless.LightBrowser;
 import panelperf.headless.LightSettings;
 import panelperf.headless.Pacing;
@@ -32,6 +39,7 @@ import panelperf.visit.RequestHeaders;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -75,16 +83,32 @@ final class CheckPage implements Callable<Integer> {
             description = "a PEM file of certificates that TLS trusts beside the JDK's")
     private @Nullable Path ca;
 
+    @Option(
+            names = "--engine",
+            defaultValue = "light",
+            paramLabel = "NAME",
+            description =
+                    "light: our page script in place of the page's bundles; full: the bundles themselves (${DEFAULT-VALUE})")
+    private String engine = "";
+
+    @Option(
+            names = "--es5",
+            paramLabel = "DIR",
+            description = "the full engine's directory (by default panel-performance in the user's cache)")
+    private @Nullable Path es5;
+
     @Override
     public Integer call() throws Exception {
         URI page = Arguments.page(spec, url);
         Ticker ticker = Ticker.system();
-        LightSettings settings = LightSettings.standard().withTls(ca == null ? null : Trust.also(ca));
         RequestHeaders sent = new RequestHeaders(headers);
-        warmUp(ticker);
+        if (engine.equals("light")) {
+            warmUp(ticker); // the other warms up while it prepares the page
+        }
         AtomicReference<Drawn> drawn = new AtomicReference<>();
         CompletableFuture<PageView> seen = new CompletableFuture<>();
-        try (LightBrowser browser = new LightBrowser(settings, ticker)) {
+        try (InspectingBrowser browser = browser(ticker)) {
+            browser.prepare(page, sent);
             PageRequest request = new PageRequest(page, "check", ticker.nanos(), timeout, sent);
             browser.inspect(request, drawn::set, seen::complete);
             PageView view = seen.get(timeout.toSeconds() + 5, TimeUnit.SECONDS);
@@ -93,6 +117,25 @@ final class CheckPage implements Callable<Integer> {
             out.flush();
             return view.outcome() instanceof Outcome.Loaded ? 0 : CANNOT_BE_JUDGED;
         }
+    }
+
+    private InspectingBrowser browser(Ticker ticker) throws CannotTranspile {
+        SSLContext tls = ca == null ? null : Trust.also(ca);
+        return switch (engine) {
+            case "light" -> new LightBrowser(LightSettings.standard().withTls(tls), ticker);
+            case "full" -> {
+                Path home = es5 == null
+                        ? KeptScripts.usualDirectory(System.getenv(), System.getProperty("user.home"))
+                        : es5;
+                yield new FullBrowser(
+                        FullSettings.standard(KeptScripts.below(home, Swc.find(home)))
+                                .withTls(tls),
+                        ticker);
+            }
+            default ->
+                throw new ParameterException(
+                        spec.commandLine(), "--engine: expected light or full, found '" + engine + "'");
+        };
     }
 
     /** A cold JVM takes a second for what a warm one does in ten milliseconds. */

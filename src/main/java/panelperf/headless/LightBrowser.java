@@ -1,35 +1,14 @@
 package panelperf.headless;
 
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import panelperf.time.Ticker;
-import panelperf.time.Timeline;
-import panelperf.visit.Browser;
 import panelperf.visit.Drawn;
-import panelperf.visit.Outcome;
 import panelperf.visit.PageRequest;
 import panelperf.visit.PageView;
 
 /** Opens pages in HtmlUnit, with our page script in place of the bundles of BokehJS and Panel. */
-public final class LightBrowser implements Browser {
-    /** Users whose caches are kept; more would be a leak with a name. */
-    private static final int MOST_CACHES = 10_000;
-
-    private final LightSettings settings;
-    private final Ticker ticker;
-    private final Network network;
-    private final PageWorkers workers;
-    private final ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(1, Daemons.named("light-timer"));
-    private final Set<LightVisit> underWay = ConcurrentHashMap.newKeySet();
-    private final Map<String, HttpCache> caches = new ConcurrentHashMap<>();
-    private final AtomicInteger abandoned = new AtomicInteger();
-    private volatile boolean interrupted;
+public final class LightBrowser implements InspectingBrowser {
+    private final PageBrowser pages;
 
     /**
      * A browser of its own sockets and threads.
@@ -37,99 +16,42 @@ public final class LightBrowser implements Browser {
      * @param ticker the clock by which requests say when they were meant to start
      */
     public LightBrowser(LightSettings settings, Ticker ticker) {
-        PooledJobs.installed();
-        this.settings = settings;
-        this.ticker = ticker;
-        this.network = new NettyNetwork(ticker, settings.tls());
-        this.workers = new PageWorkers(settings.workers());
-        timers.setRemoveOnCancelPolicy(true);
+        this.pages = new PageBrowser(
+                new LightEngine(settings.pacing()), settings.warmCache(), settings.workers(), settings.tls(), ticker);
     }
 
     @Override
     public String engine() {
-        return "light";
+        return pages.engine();
     }
 
     @Override
     public void open(PageRequest request, Consumer<PageView> whenDone) {
-        open(request, null, whenDone);
+        pages.open(request, whenDone);
     }
 
-    /**
-     * Opens a page and tells what it is made of, too.
-     *
-     * @param inspector is called when the document was pulled and drawn, perhaps never, on the page's thread
-     * @param whenDone as in {@link #open(PageRequest, Consumer)}
-     */
+    @Override
     public void inspect(PageRequest request, Consumer<Drawn> inspector, Consumer<PageView> whenDone) {
-        open(request, inspector, whenDone);
-    }
-
-    private void open(PageRequest request, @Nullable Consumer<Drawn> inspector, Consumer<PageView> whenDone) {
-        LightVisit visit = new LightVisit(
-                request,
-                settings.pacing(),
-                ticker,
-                network.forVisit(),
-                cache(request.user()),
-                timers,
-                workers,
-                inspector,
-                whenDone);
-        underWay.add(visit);
-        visit.whenOver(() -> underWay.remove(visit));
-        try {
-            visit.begin(this::replaceStuckWorker);
-        } catch (RejectedExecutionException e) {
-            visit.finish(new Outcome.Interrupted()); // closed
-        }
-        if (interrupted) {
-            visit.finish(new Outcome.Interrupted());
-        }
-    }
-
-    private @Nullable HttpCache cache(String user) {
-        if (!settings.warmCache()) {
-            return null;
-        }
-        HttpCache known = caches.get(user);
-        if (known != null || caches.size() >= MOST_CACHES) {
-            return known;
-        }
-        return caches.computeIfAbsent(user, name -> new HttpCache());
-    }
-
-    /** One endless native call holds its thread for ever; the others must not have to do with one less. */
-    private void replaceStuckWorker() {
-        abandoned.incrementAndGet();
-        workers.addOne();
+        pages.inspect(request, inspector, whenDone);
     }
 
     /** How many threads were left behind in pages that could not be stopped. */
     public int abandonedThreads() {
-        return abandoned.get();
+        return pages.abandonedThreads();
     }
 
     /** Visits that have begun and not ended. */
     public int visitsUnderWay() {
-        return underWay.size();
+        return pages.visitsUnderWay();
     }
 
     @Override
     public void interrupt() {
-        interrupted = true;
-        underWay.forEach(visit -> visit.finish(new Outcome.Interrupted()));
+        pages.interrupt();
     }
 
     @Override
     public void close() {
-        interrupt();
-        workers.shutdown();
-        timers.shutdownNow();
-        network.close();
-    }
-
-    static double millis(long from, long to) {
-        return Math.max(0, Timeline.millisBetween(from, to));
+        pages.close();
     }
 }

@@ -110,14 +110,14 @@ final class NettyNetwork implements Network {
             this.tls = tls;
             IoHandlerFactory transport = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
             int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
-            this.group = new MultiThreadIoEventLoopGroup(threads, Daemons.named("light-network"), transport);
+            this.group = new MultiThreadIoEventLoopGroup(threads, Daemons.named("page-network"), transport);
             this.resolvers = new ThreadPoolExecutor(
                     RESOLVERS,
                     RESOLVERS,
                     5,
                     TimeUnit.SECONDS,
                     new LinkedBlockingQueue<>(),
-                    Daemons.named("light-names"));
+                    Daemons.named("page-names"));
             resolvers.allowCoreThreadTimeOut(true);
         }
 

@@ -48,7 +48,7 @@ import org.jspecify.annotations.Nullable;
 import panelperf.visit.Cause;
 
 /**
- * A websocket (RFC 6455) on a connection of its own. Events are told on the channel's thread; texts that are given from other
+ * A websocket (RFC 6455) on a connection of its own. Events are told on the channel's thread; messages that are given from other
  * threads go out together, in their order.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // A write that fails closes its channel, which is told.
@@ -152,6 +152,11 @@ final class NettySocket extends ChannelInboundHandlerAdapter implements Network.
     }
 
     @Override
+    public void send(ByteBuffer bytes) {
+        enqueue(bytes);
+    }
+
+    @Override
     public void close(int code) {
         enqueue(code);
     }
@@ -178,6 +183,8 @@ final class NettySocket extends ChannelInboundHandlerAdapter implements Network.
             if (next instanceof Integer code) {
                 over = true;
                 on.write(new CloseWebSocketFrame(code, "")).addListener(ChannelFutureListener.CLOSE);
+            } else if (next instanceof ByteBuffer bytes) {
+                on.write(new BinaryWebSocketFrame(Unpooled.wrappedBuffer(bytes)), on.voidPromise());
             } else {
                 on.write(new TextWebSocketFrame(String.valueOf(next)), on.voidPromise());
             }

@@ -42,6 +42,9 @@ interface Network extends AutoCloseable {
         /** Sends a text after all that was given before. */
         void send(String text);
 
+        /** Sends bytes after all that was given before. */
+        void send(ByteBuffer bytes);
+
         /** Says goodbye with a code and lets go. */
         void close(int code);
     }

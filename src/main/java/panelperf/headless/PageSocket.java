@@ -1,6 +1,8 @@
 package panelperf.headless;
 
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,7 @@ import org.htmlunit.corejs.javascript.Function;
 import org.htmlunit.corejs.javascript.Scriptable;
 import org.htmlunit.corejs.javascript.ScriptableObject;
 import org.htmlunit.corejs.javascript.VarScope;
+import org.htmlunit.corejs.javascript.typedarrays.NativeArrayBuffer;
 import org.htmlunit.html.HtmlPage;
 import org.htmlunit.javascript.background.BackgroundJavaScriptFactory;
 import org.htmlunit.javascript.background.JavaScriptJob;
@@ -35,6 +38,7 @@ final class PageSocket {
     private final WebWindow window;
     private final Window global;
     private final VarScope scope;
+    private final boolean carriesBuffers;
     private final Consumer<Outcome.Failed> failed;
     private final List<Connection> connections = new ArrayList<>();
     private volatile boolean over;
@@ -46,6 +50,7 @@ final class PageSocket {
             HtmlPage page,
             WebWindow window,
             VarScope scope,
+            boolean carriesBuffers,
             Consumer<Outcome.Failed> failed) {
         this.network = network;
         this.traffic = traffic;
@@ -54,6 +59,7 @@ final class PageSocket {
         this.window = window;
         this.global = window.getScriptableObject();
         this.scope = scope;
+        this.carriesBuffers = carriesBuffers;
         this.failed = failed;
     }
 
@@ -76,14 +82,26 @@ final class PageSocket {
         return texts;
     }
 
-    /** {@code send(id, text)}, from the page. */
+    /** {@code send(id, data)}, from the page: a buffer, or a text. */
     void send(Object[] args) {
-        connection(args[0]).send(String.valueOf(args[1]));
+        if (args[1] instanceof NativeArrayBuffer buffer) {
+            connection(args[0]).send(ByteBuffer.wrap(buffer.getBuffer().clone()));
+        } else {
+            connection(args[0]).send(String.valueOf(args[1]));
+        }
     }
 
     /** {@code close(id, code)}, from the page. */
     void close(Object[] args) {
         connection(args[0]).close(((Number) args[1]).intValue());
+    }
+
+    private NativeArrayBuffer arrayBuffer(byte[] bytes) {
+        NativeArrayBuffer made = new NativeArrayBuffer(bytes.length);
+        System.arraycopy(bytes, 0, made.getBuffer(), 0, bytes.length);
+        made.setParentScope(scope);
+        made.setPrototype(ScriptableObject.getClassPrototype(scope, made.getClassName()));
+        return made;
     }
 
     private Connection connection(Object id) {
@@ -112,6 +130,8 @@ final class PageSocket {
 
         private Network.@Nullable Socket socket;
         private boolean closed;
+        /** The binary message that is coming. */
+        private ByteArrayOutputStream buffer = new ByteArrayOutputStream();
 
         Connection(Function receive) {
             this.receive = receive;
@@ -143,6 +163,12 @@ final class PageSocket {
             }
         }
 
+        synchronized void send(ByteBuffer bytes) {
+            if (socket != null && !closed) {
+                socket.send(bytes);
+            }
+        }
+
         synchronized void close(int code) {
             if (socket != null && !closed) {
                 closed = true;
@@ -164,11 +190,21 @@ final class PageSocket {
             tell("text", message, 0);
         }
 
-        /** The page script reads past buffers, so their bytes are counted and not carried. */
+        @Override
+        public void piece(ByteBuffer bytes) {
+            if (carriesBuffers) {
+                byte[] piece = new byte[bytes.remaining()];
+                bytes.get(piece);
+                buffer.writeBytes(piece);
+            }
+        }
+
         @Override
         public void binary(int bytes) {
             traffic.countBytes(bytes);
-            tell("text", "", 0);
+            byte[] whole = buffer.toByteArray();
+            buffer = new ByteArrayOutputStream();
+            tell("text", carriesBuffers ? whole : "", 0);
         }
 
         @Override
@@ -179,7 +215,7 @@ final class PageSocket {
             tell("close", reason, code);
         }
 
-        private void tell(String kind, String value, int code) {
+        private void tell(String kind, Object value, int code) {
             if (over) {
                 return;
             }
@@ -200,6 +236,9 @@ final class PageSocket {
                 Object[] event = inbox.poll();
                 try {
                     if (event != null && !over) {
+                        if (event[1] instanceof byte[] bytes) {
+                            event[1] = arrayBuffer(bytes);
+                        }
                         engine.callFunction(page, receive, scope, global, event);
                     }
                 } finally {

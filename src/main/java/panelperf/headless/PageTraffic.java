@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.htmlunit.WebClient;
 import org.htmlunit.WebConnection;
@@ -54,6 +55,9 @@ final class PageTraffic implements WebConnection {
     private volatile long deadlineNanos;
     private final URI page;
     private final @Nullable HttpCache cache;
+    /** Which scripts are fetched, and not run, by their paths. */
+    private final Predicate<String> replaced;
+
     private final RequestHeaders headers;
     private volatile @Nullable WebClient jar;
 
@@ -82,13 +86,15 @@ final class PageTraffic implements WebConnection {
             long deadlineNanos,
             URI page,
             RequestHeaders headers,
-            @Nullable HttpCache cache) {
+            @Nullable HttpCache cache,
+            Predicate<String> replaced) {
         this.network = network;
         this.ticker = ticker;
         this.deadlineNanos = deadlineNanos;
         this.page = page;
         this.headers = headers;
         this.cache = cache;
+        this.replaced = replaced;
     }
 
     /** Cookies live in the client of the visit, where scripts of the page see them too. */
@@ -143,10 +149,10 @@ final class PageTraffic implements WebConnection {
             // Fonts and trackers of third parties are nobody's load test.
             return response(request, new Fetched(404, List.of(), new byte[0], NEVER, NEVER));
         }
-        boolean replaced = !document && PageResources.replaced(url.getPath());
+        boolean unwanted = !document && replaced.test(url.getPath());
         try {
             CompletableFuture<Fetched> asked = ahead.remove(url);
-            Fetched fetched = await(asked == null ? fetch(url, !replaced) : asked);
+            Fetched fetched = await(asked == null ? fetch(url, !unwanted) : asked);
             if (document) {
                 document(url, fetched);
             } else if (!fetched.ok() && PageResources.essential(url.getPath())) {
@@ -171,7 +177,7 @@ final class PageTraffic implements WebConnection {
         PageResources.of(url, new String(fetched.body(), StandardCharsets.UTF_8))
                 .forEach((file, kind) -> {
                     if (sameHost(file)) {
-                        boolean keep = kind == PageResources.Kind.SCRIPT && !PageResources.replaced(file.getPath());
+                        boolean keep = kind == PageResources.Kind.SCRIPT && !replaced.test(file.getPath());
                         CompletableFuture<Fetched> coming = ahead.computeIfAbsent(file, asked -> fetch(asked, keep));
                         if (kind == PageResources.Kind.STYLE) {
                             stylesPending.incrementAndGet();
@@ -311,12 +317,12 @@ final class PageTraffic implements WebConnection {
         }
     }
 
-    private static WebResponse response(WebRequest request, Fetched fetched) {
+    private WebResponse response(WebRequest request, Fetched fetched) {
         var headers = fetched.headers().stream()
                 .filter(header -> !header.getName().equalsIgnoreCase("content-encoding"))
                 .toList();
-        boolean replaced = PageResources.replaced(request.getUrl().getPath());
-        byte[] body = replaced ? new byte[0] : fetched.body();
+        boolean unwanted = replaced.test(request.getUrl().getPath());
+        byte[] body = unwanted ? new byte[0] : fetched.body();
         return new WebResponse(new WebResponseData(body, fetched.status(), "", headers), request, 0);
     }
 

@@ -18,7 +18,7 @@ final class PageWorkers extends ThreadPoolExecutor {
     private final AtomicInteger given = new AtomicInteger();
 
     PageWorkers(int most) {
-        super(0, most, IDLE_SECONDS, TimeUnit.SECONDS, new Waiting(), Daemons.named("light-page"));
+        super(0, most, IDLE_SECONDS, TimeUnit.SECONDS, new Waiting(), Daemons.named("page-worker"));
         ((Waiting) getQueue()).workers = this;
         setRejectedExecutionHandler((work, pool) -> {
             // The last place for a thread was taken meanwhile.

@@ -35,7 +35,7 @@ final class PooledJobs extends BackgroundJavaScriptFactory {
     private final ScheduledThreadPoolExecutor pool;
 
     private PooledJobs(int threads) {
-        pool = new ScheduledThreadPoolExecutor(threads, Daemons.named("light-scripts"));
+        pool = new ScheduledThreadPoolExecutor(threads, Daemons.named("page-scripts"));
         pool.setRemoveOnCancelPolicy(true);
     }
 

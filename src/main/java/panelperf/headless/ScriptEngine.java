@@ -1,13 +1,14 @@
 package panelperf.headless;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.function.Consumer;
 import org.htmlunit.Page;
 import org.htmlunit.WebClient;
 import org.htmlunit.WebWindow;
 import org.htmlunit.corejs.javascript.Callable;
 import org.htmlunit.corejs.javascript.Context;
 import org.htmlunit.corejs.javascript.Script;
+import org.htmlunit.corejs.javascript.Scriptable;
+import org.htmlunit.corejs.javascript.ScriptableObject;
 import org.htmlunit.corejs.javascript.VarScope;
 import org.htmlunit.html.HtmlPage;
 import org.htmlunit.javascript.HtmlUnitContextFactory;
@@ -16,23 +17,44 @@ import org.jspecify.annotations.Nullable;
 import panelperf.time.Ticker;
 
 /**
- * HtmlUnit's script engine with two changes: compiled scripts are shared by all pages of the JVM, and a script stops at
+ * HtmlUnit's script engine with three changes: compiled scripts are shared by all pages of the JVM, what is compiled is the engine's
+ * to say, and a script stops at
  * the visit's deadline, whatever it does short of one endless native call.
  */
 final class ScriptEngine extends JavaScriptEngine {
     private static final long serialVersionUID = 1L;
-    private static final CompiledScripts SHARED = new CompiledScripts();
-
     private final transient Ticker ticker;
     private final transient @Nullable HtmlUnitContextFactory factory;
+    private final transient CompiledScripts compiled;
+    private final transient Preparation preparation;
+    /** Hears of promises that were rejected while nobody listened; null: nobody does. */
+    private final transient @Nullable Consumer<String> rejections;
+
     private volatile long deadlineNanos;
     private volatile boolean stopped;
     private final transient WebClient client;
     private volatile boolean ending;
 
-    ScriptEngine(WebClient client, Ticker ticker, long deadlineNanos) {
+    /** What is compiled for a script of the page. */
+    @FunctionalInterface
+    interface Preparation {
+        /** The source that HtmlUnit can run; null for a script that is left out. */
+        @Nullable
+        String of(String name, String source);
+    }
+
+    ScriptEngine(
+            WebClient client,
+            Ticker ticker,
+            long deadlineNanos,
+            CompiledScripts compiled,
+            Preparation preparation,
+            @Nullable Consumer<String> rejections) {
         super(client);
         this.client = client;
+        this.rejections = rejections;
+        this.compiled = compiled;
+        this.preparation = preparation;
         this.ticker = ticker;
         this.deadlineNanos = deadlineNanos;
         this.factory = new DeadlineFactory(client);
@@ -93,20 +115,46 @@ final class ScriptEngine extends JavaScriptEngine {
 
     @Override
     public @Nullable Script compile(HtmlPage page, VarScope scope, String source, String name, int line) {
-        Script known = SHARED.get(source);
+        Script known = compiled.get(source);
         if (known != null) {
             return known;
         }
-        Script compiled = super.compile(page, scope, source, name, line);
-        if (compiled != null) {
-            SHARED.seen(source, compiled);
+        String prepared = preparation.of(name, source);
+        Script made = prepared == null ? null : super.compile(page, scope, prepared, name, line);
+        if (made != null) {
+            compiled.seen(source, made);
         }
-        return compiled;
+        return made;
     }
 
     private final class DeadlineFactory extends HtmlUnitContextFactory {
         DeadlineFactory(WebClient client) {
             super(client);
+        }
+
+        @Override
+        protected Context makeContext() {
+            Context context = super.makeContext();
+            if (rejections != null) {
+                context.setTrackUnhandledPromiseRejections(true);
+            }
+            return context;
+        }
+
+        @Override
+        protected void onContextReleased(Context context) {
+            Consumer<String> listener = rejections;
+            if (listener != null) {
+                context.getUnhandledPromiseTracker().process(reason -> listener.accept(text(reason)));
+            }
+            super.onContextReleased(context);
+        }
+
+        private String text(Object reason) {
+            return reason instanceof Scriptable error
+                            && ScriptableObject.getProperty(error, "message") instanceof CharSequence said
+                    ? said + " " + ScriptableObject.getProperty(error, "stack")
+                    : String.valueOf(reason);
         }
 
         /** Every 10,000 instructions. */
@@ -121,38 +169,6 @@ final class ScriptEngine extends JavaScriptEngine {
         protected Object doTopCall(Callable callable, Context context, VarScope scope, Object self, Object[] args) {
             check();
             return super.doTopCall(callable, context, scope, self, args);
-        }
-    }
-
-    /**
-     * Compiled scripts by their text, least recently used out first. A text is kept from its second sight on: the
-     * starting script carries a new token in every page, and would fill the place with what never comes again.
-     */
-    private static final class CompiledScripts {
-        private static final int MOST = 512;
-        private static final int REMEMBERED = 4096;
-
-        private final int[] seen = new int[REMEMBERED];
-        private final Map<String, Script> scripts = new LinkedHashMap<>(64, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Script> eldest) {
-                return size() > MOST;
-            }
-        };
-
-        synchronized @Nullable Script get(String source) {
-            return scripts.get(source);
-        }
-
-        synchronized void seen(String source, Script compiled) {
-            int hash = source.hashCode();
-            int place = Math.floorMod(hash, REMEMBERED);
-            if (seen[place] == hash) {
-                scripts.put(source, compiled);
-            }
-            seen[place] = hash;
         }
     }
 }

@@ -143,7 +143,7 @@ final class StepWalk {
     }
 
     private void take(Step step, long due) {
-        Turn begun = new Turn(step, due, LightBrowser.millis(due, ticker.nanos()), page.jobDelayMs());
+        Turn begun = new Turn(step, due, PageBrowser.millis(due, ticker.nanos()), page.jobDelayMs());
         synchronized (this) {
             if (over) {
                 return;
@@ -317,8 +317,8 @@ final class StepWalk {
         return all.stream()
                 .map(step -> new StepView(
                         step.name(),
-                        LightBrowser.millis(startNanos, step.dueNanos()),
-                        LightBrowser.millis(step.dueNanos(), step.doneNanos()),
+                        PageBrowser.millis(startNanos, step.dueNanos()),
+                        PageBrowser.millis(step.dueNanos(), step.doneNanos()),
                         step.end()))
                 .toList();
     }

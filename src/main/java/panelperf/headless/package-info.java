@@ -1,10 +1,18 @@
 /**
- * Pages opened by HtmlUnit: its scripts, its network, its paint model. The engine {@code light}.
+ * Pages opened by HtmlUnit: its scripts, its network, its paint model. The engines {@code light} and {@code full}.
  *
- * <p>May enter: HtmlUnit, Netty, {@code visit}, {@code time}, and of {@code bokeh} the page
+ * <p>May enter: HtmlUnit, Netty, {@code visit}, {@code time}, {@code es5}, and of {@code bokeh} the page
  * script. May not: Gatling, the journal, percentiles.
  *
- * <p>Decision: the bundles of BokehJS and Panel are fetched, counted and waited for, but our page script runs in their
+ * <p>Decision: an engine is what is made of a page's scripts ({@link panelperf.headless.PageEngine}) and nothing else; the rest of a
+ * visit is one piece of code, so that both mean the same by a milestone and an outcome.
+ *
+ * <p>Decision: {@code full} runs the bundles themselves, made into ES5 where they are compiled, whether they come as files, lie in the
+ * page or are code that a script makes. {@code watch.js} reads along on Bokeh's websocket and looks at the same attributes of models
+ * as {@code page.js}; {@code shim.js} fills the gaps of HtmlUnit, without layout and paint. A visit in which something had to be
+ * transpiled fails, since its times are no browser's. Rejected: to leave such visits in the figures with a mark that nobody reads.
+ *
+ * <p>Decision: in {@code light} the bundles of BokehJS and Panel are fetched, counted and waited for, but our page script runs in their
  * place. Evaluating the real ones costs 350 ms of CPU a visit in HtmlUnit, and ten users on a laptop would measure the
  * laptop. What a browser would spend there is given back as {@link panelperf.headless.Pacing}, which takes time and no
  * CPU.

@@ -2,6 +2,11 @@ package panelperf.study;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import panelperf.es5.CannotTranspile;
+import panelperf.es5.KeptScripts;
+import panelperf.es5.Swc;
+import panelperf.headless.FullBrowser;
+import panelperf.headless.FullSettings;
 import panelperf.headless.LightBrowser;
 import panelperf.headless.LightSettings;
 import panelperf.headless.Pacing;
@@ -14,16 +19,49 @@ final class Browsers {
 
     /** The one whose visits are measured. */
     static Browser measured(Options options, Ticker ticker) {
-        return new LightBrowser(settings(options), ticker);
+        return options.full() ? full(options, ticker) : new LightBrowser(settings(options), ticker);
     }
 
     /** The same without pacing, to warm up with. */
     static Browser unpaced(Options options, Ticker ticker) {
-        return new LightBrowser(settings(options).withPacing(Pacing.off()), ticker);
+        return options.full()
+                ? full(options, ticker)
+                : new LightBrowser(settings(options).withPacing(Pacing.off()), ticker);
+    }
+
+    private static Browser full(Options options, Ticker ticker) {
+        KeptScripts kept = KeptScripts.below(home(options), swc(options));
+        FullSettings settings =
+                FullSettings.standard(kept).withWarmCache(options.warmCache()).withTls(options.tls());
+        return new FullBrowser(settings, ticker);
+    }
+
+    private static Path home(Options options) {
+        Path named = options.es5();
+        return named == null ? KeptScripts.usualDirectory(System.getenv(), System.getProperty("user.home")) : named;
+    }
+
+    private static Swc swc(Options options) {
+        try {
+            return Swc.find(home(options));
+        } catch (CannotTranspile e) {
+            throw new StudyStopped(String.valueOf(e.getMessage()));
+        }
     }
 
     /** What the pages are opened with, in a few words. */
     static String describe(Options options) {
+        if (options.full()) {
+            if (!options.pacing().equals("on") && !options.pacing().equals("off")) {
+                throw StudyStopped.badOption(
+                        "pacing",
+                        "on or off with the full engine, which evaluates the page's scripts itself",
+                        options.pacing());
+            }
+            return "full engine, " + (options.warmCache() ? "warm" : "cold")
+                    + " cache, no pacing: it runs the page's own scripts, made into ES5 by swc "
+                    + swc(options).version();
+        }
         LightSettings settings = settings(options);
         Pacing pacing = settings.pacing();
         String paced = pacing.equals(Pacing.off())

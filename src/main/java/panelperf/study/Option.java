@@ -17,6 +17,14 @@ public enum Option {
             "5s, 10s, 60s",
             "how long a visit may take; by default what the profile says; more than 5s lets profiles overlap"),
     PACING("pacing", "on", "on, off, or a calibration file: the time that a browser's scripts would take"),
+    ENGINE(
+            "engine",
+            "light",
+            "light: our page script in place of BokehJS and Panel's bundles; full: the bundles themselves, made into ES5"),
+    ES5(
+            "es5",
+            "~/.cache/panel-performance",
+            "the full engine's directory: what it has made into ES5, and the transpiler, unless it is elsewhere"),
     CACHE("cache", "cold", "cold: every visit is a new browser; warm: users come back with a filled cache"),
     HEADER(
             "header.*",

@@ -132,12 +132,18 @@ final class Preflight {
     }
 
     /**
-     * Opens the page once.
+     * Opens the page once, after what the browser must do once for it.
      *
      * @return what was seen of it
      * @throws StudyStopped when it does not load
      */
     PageView visit(Browser browser, Ticker ticker) {
+        try {
+            browser.prepare(url, headers);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StudyStopped("interrupted while " + shown() + " was prepared");
+        }
         CompletableFuture<PageView> seen = new CompletableFuture<>();
         browser.open(new PageRequest(url, "preflight", ticker.nanos(), FIRST_VISIT, headers), seen::complete);
         PageView view;

@@ -189,6 +189,11 @@ final class StudyRun {
             warmUp();
             // Not before the warm-up: the visit's session is destroyed 15 to 32 s after it, and that would meet the
             // baseline.
+            if (options.full()) {
+                console.say(
+                        "preflight",
+                        "the page's scripts in ES5, made where they are not there yet, and visits that take them up");
+            }
             PageView seen = preflight.visit(browser, ticker);
             console.say("preflight", String.format(Locale.ROOT, "one visit loaded in %.0f ms", seen.durationMs()));
             health.start();

@@ -18,6 +18,7 @@ import panelperf.visit.Browser;
 import panelperf.visit.Outcome;
 import panelperf.visit.PageRequest;
 import panelperf.visit.PageView;
+import panelperf.visit.RequestHeaders;
 
 /**
  * Visits that warm up the injector's own JVM, before anything is measured. They go to a target of our own on a port of
@@ -95,6 +96,7 @@ public final class WarmUp {
         long begin = ticker.nanos();
         double cpuBefore = cpu.getAsDouble();
         try {
+            browser.prepare(url, RequestHeaders.none());
             while (!Warmth.settled(cpuMs) && !stopped && ticker.nanos() - endNanos < 0) {
                 batch();
                 double cpuNow = cpu.getAsDouble();

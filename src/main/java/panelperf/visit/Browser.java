@@ -1,5 +1,6 @@
 package panelperf.visit;
 
+import java.net.URI;
 import java.util.function.Consumer;
 
 /**
@@ -18,6 +19,14 @@ public interface Browser extends AutoCloseable {
      *     request's deadline (or that of the step that is under way, where the page has loaded and there are steps), whatever the page or the server does; it must not block
      */
     void open(PageRequest request, Consumer<PageView> whenDone);
+
+    /**
+     * Does what this browser needs to do once for a page, with visits of its own. Blocks. An engine that needs nothing makes none.
+     *
+     * @param url the page
+     * @param headers of every request to its server
+     */
+    default void prepare(URI url, RequestHeaders headers) throws InterruptedException {}
 
     /** Ends every visit under way as {@link Outcome.Interrupted}, and every later one at once. */
     void interrupt();

@@ -36,6 +36,10 @@ public final class Cause {
      * The page has something that the engine cannot judge, named in the detail: it may have loaded in a browser, or not.
      */
     public static final String UNSUPPORTED = "unsupported";
+    /**
+     * Scripts of the page had to be transpiled while it waited, so its times are no browser's; the next visit finds them done.
+     */
+    public static final String TRANSPILED = "transpiled";
     /** The page asked for more than a visit may hold: redirects, loaders, requests. */
     public static final String TOO_MUCH = "too_much";
     /** A step names a model that the page does not show. */

@@ -4,6 +4,7 @@
  *   models, elements   id -> model, id -> the element that shows it
  *   apply(event)       as if the server had sent it
  *   patch(events)      sends a PATCH-DOC; answers its id
+ *   runsScripts        whether the page runs the scripts that are linked to a change by itself
  * The driver has step(word, id, loader): sent, before anything is; answered; unchanged; changed, with the id of a model that
  * the server has changed, and whether a loader may have come or gone by it.
  */
@@ -203,6 +204,7 @@
     // Panel links a widget to the loader of what is bound to it, in the browser: a CustomJS of this shape (panel/links.py). BokehJS
     // runs it a moment after the change, so its message is the last (seen in Chromium). Other scripts of widgets are not run.
     function showLoaders(model, property) {
+      if (page.runsScripts) { return; }
       var entries = (model.attributes.js_property_callbacks || {}).entries || [], i, j, callback, classes, ref;
       for (i = 0; i < entries.length; i++) {
         for (j = 0; entries[i][0] === 'change:' + property && j < entries[i][1].length; j++) {

@@ -1,7 +1,7 @@
 /*
  * WebSocket for pages in HtmlUnit, whose own knows no subprotocols. ES5. Three functions of the engine carry it:
  *   panelperfSocket.open(url, protocols, receive) -> id; receive(kind, value, code), kind: open, text, close
- *   panelperfSocket.send(id, text)
+ *   panelperfSocket.send(id, text or buffer)
  *   panelperfSocket.close(id, code)
  */
 (function (window) {
@@ -44,7 +44,7 @@
     };
     socket.send = function (data) {
       if (socket.readyState === WebSocket.CONNECTING) { throw new Error('InvalidStateError: the socket is not open yet'); }
-      if (socket.readyState === WebSocket.OPEN) { engine.send(id, String(data)); }
+      if (socket.readyState === WebSocket.OPEN) { engine.send(id, typeof data === 'string' || data instanceof window.ArrayBuffer ? data : String(data)); }
     };
     socket.close = function (code) {
       if (socket.readyState < WebSocket.CLOSING) {

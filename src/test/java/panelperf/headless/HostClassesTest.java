@@ -56,7 +56,13 @@ final class HostClassesTest {
         PooledJobs.installed();
         WebClient client = new PageClient(BrowserVersion.CHROME);
         Ticker ticker = Ticker.system();
-        client.setJavaScriptEngine(new ScriptEngine(client, ticker, ticker.nanos() + 60_000_000_000L));
+        client.setJavaScriptEngine(new ScriptEngine(
+                client,
+                ticker,
+                ticker.nanos() + 60_000_000_000L,
+                new CompiledScripts(),
+                (name, source) -> source,
+                null));
         return client;
     }
 

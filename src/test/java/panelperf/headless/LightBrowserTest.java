@@ -328,7 +328,7 @@ final class LightBrowserTest {
 
             browser.close();
 
-            awaitThreads(0, "light-page", "light-timer", "light-network");
+            awaitThreads(0, "page-worker", "page-timer", "page-network");
         }
     }
 

@@ -4,14 +4,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One page of {@code variants.py} or {@code plain/}, and what the light engine must make of it.
+ * One page of {@code variants.py} or {@code plain/}, and what the engines must make of it.
  *
  * @param path below the server
  * @param plainBokeh whether {@code bokeh serve} serves it
- * @param answer {@code loaded}; the cause of a failed visit; or what a visit is still waiting for at its deadline
+ * @param answer of the light engine: {@code loaded}; the cause of a failed visit; or what a visit is still waiting for at its deadline
  * @param loaders how many loaders are seen at the least
+ * @param full what the full engine comes to
  */
-record Variant(String path, boolean plainBokeh, String answer, int loaders) {
+record Variant(String path, boolean plainBokeh, String answer, int loaders, String full) {
     private static final List<Variant> EVERYWHERE = List.of(
             panel("material", "loaded", 1),
             panel("fast-list", "loaded", 1),
@@ -29,6 +30,7 @@ record Variant(String path, boolean plainBokeh, String answer, int loaders) {
             panel("never-loads", "spinner_gone", 1),
             panel("tables", "loaded", 2),
             panel("figure-streaming", "loaded", 1),
+            panel("dashboard", "loaded", 5),
             panel("widgets", "loaded", 0),
             panel("html-scripts", "loaded", 1),
             panel("notifications", "loaded", 1),
@@ -43,33 +45,38 @@ record Variant(String path, boolean plainBokeh, String answer, int loaders) {
             panel("query?name=Ada", "loaded", 1),
             panel("told", "loaded", 1),
             panel("own-component", "loaded", 1),
-            panel("own-loader", "unsupported", 0),
-            panel("script-loader", "unsupported", 0),
+            panel("own-loader", "unsupported", 0, "loaded"),
+            panel("script-loader", "unsupported", 0, "loaded"),
             panel("documents/saved.html", "loaded", 0),
             panel("documents/framed.html", "unsupported", 0),
             panel("documents/embedded.html", "unsupported", 0),
             panel("documents/plain.html", "not_panel", 0),
-            new Variant("roots", true, "loaded", 0),
-            new Variant("stream", true, "loaded", 0),
-            new Variant("raises", true, "app_error", 0));
+            new Variant("roots", true, "loaded", 0, "loaded"),
+            new Variant("stream", true, "loaded", 0, "loaded"),
+            new Variant("raises", true, "app_error", 0, "app_error"));
 
     private static final List<Variant> OF_THE_STUDY = List.of(
             panel("cards", "loaded", 1),
             panel("page-raises", "status_500", 0),
-            panel("linked-loader", "unsupported", 0));
+            panel("linked-loader", "unsupported", 0, "loaded"));
 
     private static final List<Variant> OF_THE_NEWEST = List.of(
             panel("cards", "loaded", 2),
             panel("page-raises", "app_error", 0),
             // Panel 1.9.4 sends a link to nothing, so that no loader ever comes.
             panel("linked-loader", "loaded", 0),
-            panel("own-module", "loaded", 1),
+            panel("own-module", "loaded", 1, "unsupported"),
             panel("own-module-loader", "unsupported", 0),
-            panel("material-ui", "loaded", 1),
+            panel("material-ui", "loaded", 1, "unsupported"),
             panel("material-ui-loader", "unsupported", 0));
 
     private static Variant panel(String path, String answer, int loaders) {
-        return new Variant(path, false, answer, loaders);
+        return panel(path, answer, loaders, answer);
+    }
+
+    /** One of which the full engine, which runs its scripts, makes something else. */
+    private static Variant panel(String path, String answer, int loaders, String full) {
+        return new Variant(path, false, answer, loaders, full);
     }
 
     static List<Variant> of(Release release) {

@@ -9,8 +9,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import panelperf.RealParts;
+import panelperf.generator.ProcessCpu;
 import panelperf.stats.RankCorrelation;
 import panelperf.time.Ticker;
+import panelperf.visit.Browser;
 import panelperf.visit.Milestone;
 import panelperf.visit.Outcome;
 import panelperf.visit.PageRequest;
@@ -18,7 +21,7 @@ import panelperf.visit.PageView;
 import panelperf.visit.RequestHeaders;
 
 /**
- * The light engine, paced, and a real Chromium before every variant on every release, in alternation; prints a table:
+ * The light engine, paced, the full one, and a real Chromium before every variant on every release, in alternation; prints medians, CPU being this JVM's own in a visit:
  * {@code mvn test -Dtest=VariantsTable}, with {@code -Dvariants=REGEX} for some of them and {@code -Drounds=N}. Not run by
  * itself.
  */
@@ -28,47 +31,60 @@ final class VariantsTable {
     private static final Pattern CHOSEN = Pattern.compile(System.getProperty("variants", "."));
     private static final Pattern RELEASES = Pattern.compile(System.getProperty("releases", "."));
 
-    private final List<double[]> pairs = new ArrayList<>();
+    /** Spinner times of an engine and of Chromium. */
+    private final List<double[]> lightPairs = new ArrayList<>();
+
+    private final List<double[]> fullPairs = new ArrayList<>();
     private RequestHeaders headers = RequestHeaders.none();
 
     @Test
-    void light_and_chromium_on_every_release() throws Exception {
-        System.out.println("| variant | release | light | spinner gone, ms | Chromium | spinner gone, ms |");
-        System.out.println("| --- | --- | --- | ---: | --- | ---: |");
+    void both_engines_and_chromium_on_every_release() throws Exception {
+        System.out.println(
+                "| variant | release | light | spinner gone, ms | CPU, ms | full | spinner gone, ms | CPU, ms | Chromium | spinner gone, ms |");
+        System.out.println("| --- | --- | --- | ---: | ---: | --- | ---: | ---: | --- | ---: |");
         try (InChromium chromium = new InChromium(
                         "--ignore-certificate-errors",
                         // Templates ask for fonts of other hosts, whose names take seconds to be unknown.
                         "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost");
-                LightBrowser light = new LightBrowser(LightSettings.standard(), Ticker.system())) {
+                LightBrowser light = new LightBrowser(LightSettings.standard(), Ticker.system());
+                FullBrowser full = Visiting.fullBrowser()) {
             for (Release release : Release.values()) {
                 if (!RELEASES.matcher(release.toString()).find()) {
                     continue;
                 }
                 try (RealPanel panel = release.variants();
                         RealPanel bokeh = release.bokehServe()) {
-                    row("warm-up", release, panel.url().resolve("bare"), light, chromium);
+                    row("warm-up", release, panel.url().resolve("bare"), light, full, chromium);
                     for (Variant variant : Variant.of(release)) {
                         if (CHOSEN.matcher(variant.path()).find()) {
                             URI server = variant.plainBokeh() ? bokeh.url() : panel.url();
-                            row(variant.path(), release, server.resolve("/" + variant.path()), light, chromium);
+                            row(variant.path(), release, server.resolve("/" + variant.path()), light, full, chromium);
                         }
                     }
-                    deployments(release, panel, light, chromium);
+                    deployments(release, panel, light, full, chromium);
                 }
             }
         }
+        System.out.println();
+        ranks("light", lightPairs);
+        ranks("full", fullPairs);
+    }
+
+    private static void ranks(String engine, List<double[]> pairs) {
         System.out.printf(
                 Locale.ROOT,
-                "%nrank correlation of the spinner times where both loaded: %.3f (n = %d)%n",
-                RankCorrelation.spearman(column(0), column(1)).orElse(Double.NaN),
+                "rank correlation of the spinner times of %s and Chromium where both loaded: %.3f (n = %d)%n",
+                engine,
+                RankCorrelation.spearman(column(pairs, 0), column(pairs, 1)).orElse(Double.NaN),
                 pairs.size());
     }
 
-    private double[] column(int side) {
+    private static double[] column(List<double[]> pairs, int side) {
         return pairs.stream().mapToDouble(pair -> pair[side]).toArray();
     }
 
-    private void deployments(Release release, RealPanel panel, LightBrowser light, InChromium chromium)
+    private void deployments(
+            Release release, RealPanel panel, LightBrowser light, FullBrowser full, InChromium chromium)
             throws Exception {
         if (!CHOSEN.matcher("deployments").find()) {
             return;
@@ -77,54 +93,82 @@ final class VariantsTable {
                 RealPanel login = release.served("--basic-auth", "secret", "--cookie-secret", "of the table");
                 Nginx nginx = Nginx.before(panel.url());
                 LightBrowser trusting = new LightBrowser(
-                        LightSettings.standard().withTls(Trust.also(nginx.certificate())), Ticker.system())) {
-            row("--prefix, --num-procs 2", release, served.url(), light, chromium);
-            row("login form", release, login.url(), light, chromium);
+                        LightSettings.standard().withTls(Trust.also(nginx.certificate())), Ticker.system());
+                FullBrowser trustingFull = new FullBrowser(
+                        FullSettings.standard(RealParts.es5()).withTls(Trust.also(nginx.certificate())),
+                        Ticker.system())) {
+            row("--prefix, --num-procs 2", release, served.url(), light, full, chromium);
+            row("login form", release, login.url(), light, full, chromium);
             headers = RequestHeaders.none()
                     .with("Cookie", DeploymentsTest.signIn(login.url().resolve("/login")));
-            row("login form, with its cookie", release, login.url(), light, chromium);
+            row("login form, with its cookie", release, login.url(), light, full, chromium);
             headers = RequestHeaders.none().with("X-Team", "load");
-            row("nginx: gzip, path, cookie, header", release, nginx.http("/apps/bare"), light, chromium);
-            row("nginx: TLS, private authority", release, nginx.https("/apps/bare"), trusting, chromium);
+            row("nginx: gzip, path, cookie, header", release, nginx.http("/apps/bare"), light, full, chromium);
+            row("nginx: TLS, private authority", release, nginx.https("/apps/bare"), trusting, trustingFull, chromium);
             headers = RequestHeaders.none();
             URI ada = URI.create(nginx.http("/private/bare").toString().replace("//", "//ada:secret@"));
-            row("nginx: basic authentication", release, ada, light, chromium);
+            row("nginx: basic authentication", release, ada, light, full, chromium);
         } finally {
             headers = RequestHeaders.none();
         }
     }
 
-    private void row(String name, Release release, URI url, LightBrowser light, InChromium chromium) throws Exception {
+    private void row(String name, Release release, URI url, LightBrowser light, FullBrowser full, InChromium chromium)
+            throws Exception {
         List<Double> lightGone = new ArrayList<>();
+        List<Double> fullGone = new ArrayList<>();
         List<Double> chromiumGone = new ArrayList<>();
+        List<Double> lightCpu = new ArrayList<>();
+        List<Double> fullCpu = new ArrayList<>();
         String lightAnswer = "";
+        String fullAnswer = "";
         String chromiumAnswer = "";
+        full.prepare(url, headers);
         chromium.headers(headers.values());
         for (int round = 0; round < ROUNDS; round++) {
+            double before = ProcessCpu.ms();
             PageView view = visit(light, url);
+            double between = ProcessCpu.ms();
+            PageView evaluated = visit(full, url);
+            lightCpu.add(between - before);
+            fullCpu.add(ProcessCpu.ms() - between);
             InChromium.Seen seen = chromium.open(url, DEADLINE);
             lightAnswer = answer(view.outcome());
+            fullAnswer = answer(evaluated.outcome());
             chromiumAnswer = seen.answer();
             lightGone.add(view.milestones().at(Milestone.SPINNER_GONE).orElse(-1));
+            fullGone.add(evaluated.milestones().at(Milestone.SPINNER_GONE).orElse(-1));
             chromiumGone.add(seen.goneMs());
         }
         double a = median(lightGone);
-        double b = median(chromiumGone);
-        if (a >= 0
-                && b >= 0
-                && lightAnswer.equals("loaded")
-                && chromiumAnswer.equals("loaded")
-                && !name.equals("warm-up")) {
-            pairs.add(new double[] {a, b});
+        double b = median(fullGone);
+        double c = median(chromiumGone);
+        if (!name.equals("warm-up") && c >= 0 && chromiumAnswer.equals("loaded")) {
+            if (a >= 0 && lightAnswer.equals("loaded")) {
+                lightPairs.add(new double[] {a, c});
+            }
+            if (b >= 0 && fullAnswer.equals("loaded")) {
+                fullPairs.add(new double[] {b, c});
+            }
         }
         System.out.printf(
-                "| %s | %s | %s | %s | %s | %s |%n",
-                name, release, lightAnswer, InChromium.shown(a), chromiumAnswer, InChromium.shown(b));
+                Locale.ROOT,
+                "| %s | %s | %s | %s | %.0f | %s | %s | %.0f | %s | %s |%n",
+                name,
+                release,
+                lightAnswer,
+                InChromium.shown(a),
+                median(lightCpu),
+                fullAnswer,
+                InChromium.shown(b),
+                median(fullCpu),
+                chromiumAnswer,
+                InChromium.shown(c));
     }
 
-    private PageView visit(LightBrowser light, URI url) throws Exception {
+    private PageView visit(Browser browser, URI url) throws Exception {
         CompletableFuture<PageView> seen = new CompletableFuture<>();
-        light.open(new PageRequest(url, "table", Ticker.system().nanos(), DEADLINE, headers), seen::complete);
+        browser.open(new PageRequest(url, "table", Ticker.system().nanos(), DEADLINE, headers), seen::complete);
         return seen.get(DEADLINE.toSeconds() + 5, TimeUnit.SECONDS);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
@@ -32,6 +33,12 @@ final class VariantsTest {
     /** Enough to be quick, and few enough for a server with one loop. */
     private static final int AT_ONCE = 4;
 
+    private static final Map<Release, List<String>> FULL = Map.of(
+            Release.STUDY,
+            List.of("dashboard", "own-loader", "linked-loader", "deferred-raises", "script-raises"),
+            Release.NEWEST,
+            List.of("dashboard", "own-module"));
+
     @ParameterizedTest(name = "{0}")
     @EnumSource
     void every_variant_comes_to_what_it_should(Release release) throws Exception {
@@ -58,6 +65,29 @@ final class VariantsTest {
             }
             all.assertAll();
         }
+    }
+
+    /** Few, because each takes seconds of CPU: what only scripts of the page can show, and each way for a visit to end. */
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void the_full_engine_comes_to_what_the_page_does(Release release) throws Exception {
+        SoftAssertions all = new SoftAssertions();
+        try (RealPanel panel = release.variants();
+                FullBrowser browser = Visiting.fullBrowser()) {
+            for (Variant variant : Variant.of(release)) {
+                if (!FULL.getOrDefault(release, List.of()).contains(variant.path())) {
+                    continue;
+                }
+                URI url = panel.url().resolve("/" + variant.path());
+                browser.prepare(url, RequestHeaders.none());
+                PageView view = Visiting.begin(browser, url, DEADLINE).get(60, TimeUnit.SECONDS);
+
+                String what = variant.path() + " on " + release + ": " + view.outcome() + ", " + view.loaders();
+                all.assertThat(word(view.outcome())).as(what).isEqualTo(variant.full());
+                all.assertThat(view.loaders().seen()).as(what).isGreaterThanOrEqualTo(variant.loaders());
+            }
+        }
+        all.assertAll();
     }
 
     @Test

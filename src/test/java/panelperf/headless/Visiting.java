@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import panelperf.RealParts;
 import panelperf.time.Ticker;
 import panelperf.visit.Browser;
 import panelperf.visit.PageRequest;
@@ -20,6 +21,10 @@ final class Visiting {
 
     static LightBrowser browser() {
         return new LightBrowser(LightSettings.standard().withPacing(Pacing.off()), Ticker.system());
+    }
+
+    static FullBrowser fullBrowser() {
+        return new FullBrowser(FullSettings.standard(RealParts.es5()), Ticker.system());
     }
 
     static CompletableFuture<PageView> begin(Browser browser, URI url, Duration deadline, Step... steps) {

@@ -35,6 +35,8 @@ final class OptionsTest {
                         null,
                         "on",
                         false,
+                        null,
+                        false,
                         RequestHeaders.none(),
                         null,
                         new Options.Course(true, true, true, true, true),
@@ -54,6 +56,8 @@ final class OptionsTest {
         set.put("profiles", "single, load");
         set.put("timeout", "1500ms");
         set.put("pacing", "off");
+        set.put("engine", "full");
+        set.put("es5", "scripts");
         set.put("cache", "warm");
         set.put("header.X-Team", "load");
         set.put("ca", "own.pem");
@@ -78,6 +82,8 @@ final class OptionsTest {
                         List.of("single", "load"),
                         Duration.ofMillis(1500),
                         "off",
+                        true,
+                        Path.of("scripts"),
                         true,
                         RequestHeaders.none().with("X-Team", "load"),
                         Path.of("own.pem"),
@@ -105,6 +111,7 @@ final class OptionsTest {
                     duration | 0s              | more than 0 and at most 24h
                     duration | 99999h          | more than 0 and at most 24h
                     timeout  | soon            | written as 500ms, 30s, 4m or 1h
+                    engine   | chrome          | light or full
                     cache    | hot             | cold or warm
                     warmup   | yes             | on or off
                     drain    | 30s             | on or off

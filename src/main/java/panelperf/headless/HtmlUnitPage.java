@@ -4,12 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +22,7 @@ import org.htmlunit.Page;
 import org.htmlunit.ScriptException;
 import org.htmlunit.WebClient;
 import org.htmlunit.WebClientOptions;
+import org.htmlunit.WebConsole;
 import org.htmlunit.WebRequest;
 import org.htmlunit.WebResponse;
 import org.htmlunit.WebWindow;
@@ -39,8 +37,8 @@ import org.htmlunit.javascript.JavaScriptErrorListener;
 import org.htmlunit.javascript.background.BackgroundJavaScriptFactory;
 import org.htmlunit.javascript.host.Window;
 import org.jspecify.annotations.Nullable;
-import panelperf.bokeh.PageScript;
 import panelperf.bokeh.Tokens;
+import panelperf.es5.CannotTranspile;
 import panelperf.time.Ticker;
 import panelperf.visit.Cause;
 import panelperf.visit.Drawn;
@@ -49,14 +47,15 @@ import panelperf.visit.Redaction;
 import panelperf.visit.Step;
 
 /** HtmlUnit's side of one visit: its client, our scripts in its page, and what they tell. */
-final class LightPage {
+final class HtmlUnitPage {
     private static final BrowserVersion BROWSER = new BrowserVersion.BrowserVersionBuilder(BrowserVersion.CHROME)
             .setSystemTimezone(TimeZone.getTimeZone(ZoneOffset.UTC))
             .build();
-    private static final String WEBSOCKET = resource("websocket.js");
-    private static final String STEPS = resource("steps.js");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOST_ERRORS = 10;
+    /** What BokehJS says of a document that it gave up. */
+    private static final String NOT_DRAWN = "Error rendering Bokeh items:";
+
     private static final Pattern EMBEDS = Pattern.compile("\\bembed_items\\b|/autoload\\.js\\b");
     private static final Pattern PASSWORD = Pattern.compile("(?i)<input\\b[^>]*type\\s*=\\s*[\"']?password");
     private static final Pattern FRAME = Pattern.compile("(?i)<i?frame\\b[^>]*?\\bsrc\\s*=\\s*[\"']?([^\"'\\s>]+)");
@@ -79,6 +78,9 @@ final class LightPage {
         boolean wantsDrawn();
 
         void drawn(Drawn drawn);
+
+        /** A script had to be transpiled while the page waited. */
+        void transpiled(String script);
     }
 
     /** The page could not be opened, for a reason that is not the wire's. */
@@ -99,7 +101,7 @@ final class LightPage {
     private final Network network;
     private final PageTraffic traffic;
     private final PaintModel paint;
-    private final Pacing pacing;
+    private final PageEngine kind;
     private final Events events;
     private final WebClient client;
     private final ScriptEngine engine;
@@ -108,15 +110,21 @@ final class LightPage {
     private volatile @Nullable WebWindow window;
     private volatile @Nullable Actor actor;
 
-    LightPage(Network network, PageTraffic traffic, PaintModel paint, Pacing pacing, Ticker ticker, Events events) {
+    HtmlUnitPage(
+            Network network, PageTraffic traffic, PaintModel paint, PageEngine kind, Ticker ticker, Events events) {
         this.network = network;
         this.traffic = traffic;
         this.paint = paint;
-        this.pacing = pacing;
+        this.kind = kind;
         this.events = events;
         this.client = new PageClient(BROWSER);
-        this.engine =
-                new ScriptEngine(client, ticker, ticker.nanos() + traffic.left().toNanos());
+        this.engine = new ScriptEngine(
+                client,
+                ticker,
+                ticker.nanos() + traffic.left().toNanos(),
+                kind.compiled(),
+                this::runnable,
+                kind.runsBundles() ? this::keepError : null);
         configure(Math.max(1, traffic.left().toMillis()));
     }
 
@@ -127,6 +135,9 @@ final class LightPage {
         client.setCache(new StylesOnly());
         client.setJavaScriptTimeout(timeoutMs);
         client.setJavaScriptErrorListener(new Errors());
+        if (kind.runsBundles()) {
+            client.getWebConsole().setLogger(new ConsoleErrors());
+        }
         client.setIncorrectnessListener((message, origin) -> {});
         client.setPageCreator(new ScriptedPages());
         WebClientOptions options = client.getOptions();
@@ -252,7 +263,8 @@ final class LightPage {
         page.addHtmlAttributeChangeListener(paint);
         Window global = top.getScriptableObject();
         VarScope scope = ScriptableObject.getTopLevelScope(global.getParentScope());
-        PageSocket pageSockets = new PageSocket(network, traffic, engine, page, top, scope, events::failed);
+        PageSocket pageSockets =
+                new PageSocket(network, traffic, engine, page, top, scope, kind.runsBundles(), events::failed);
         sockets = pageSockets;
         define(global, scope, "panelperfOpen", args -> pageSockets.open(args));
         define(global, scope, "panelperfSend", args -> {
@@ -275,6 +287,11 @@ final class LightPage {
             events.session(Tokens.claimedSession(String.valueOf(args[0])).orElse(null));
             return Undefined.instance;
         });
+        define(global, scope, "panelperfEs5", args -> {
+            String code = String.valueOf(args[0]);
+            String runnable = runnable("code " + Integer.toHexString(code.hashCode()), code);
+            return runnable == null ? code : runnable;
+        });
         if (events.wantsDrawn()) {
             define(global, scope, "panelperfDocument", args -> {
                 events.drawn(drawn(String.valueOf(args[0])));
@@ -290,11 +307,7 @@ final class LightPage {
             });
         }
         run(page, scope, driver(), "driver.js");
-        run(page, scope, WEBSOCKET, "websocket.js");
-        if (events.wantsSteps()) {
-            run(page, scope, STEPS, "steps.js");
-        }
-        run(page, scope, PageScript.source(), "page.js");
+        kind.scripts(events.wantsSteps()).forEach((name, source) -> run(page, scope, source, name));
     }
 
     /** The page's side of steps. Its method runs as a job of the page. */
@@ -337,9 +350,19 @@ final class LightPage {
                 Locale.ROOT,
                 "window.panelperfSocket = {open: panelperfOpen, send: panelperfSend, close: panelperfClose};"
                         + " window.panelperf = {layout: false, evaluateMs: %d, renderMs: %d, mark: panelperfMark, fail: panelperfFail,"
-                        + " session: panelperfSession, document: window.panelperfDocument, step: window.panelperfStep};",
-                pacing.evaluateMs(),
-                pacing.renderMs());
+                        + " session: panelperfSession, es5: panelperfEs5, document: window.panelperfDocument, step: window.panelperfStep};",
+                kind.pacing().evaluateMs(),
+                kind.pacing().renderMs());
+    }
+
+    /** What is compiled for a script; none where nothing can be made of it, and the visit has failed then. */
+    private @Nullable String runnable(String name, String source) {
+        try {
+            return kind.runnable(name, source, events::transpiled);
+        } catch (CannotTranspile e) {
+            events.failed(new Outcome.Failed(Cause.SCRIPT_ERROR, String.valueOf(e.getMessage())));
+            return null;
+        }
     }
 
     private void run(HtmlPage page, VarScope scope, String source, String name) {
@@ -353,17 +376,6 @@ final class LightPage {
     private static void define(Window global, VarScope scope, String name, PageFunction function) {
         SerializableCallable callable = (context, caller, self, args) -> function.call(args);
         ScriptableObject.putProperty(global, name, new LambdaFunction(scope, name, 0, callable));
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = LightPage.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("expected the resource " + name + " beside " + LightPage.class);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** HtmlUnit's own cache keeps nothing: what a browser keeps is {@link HttpCache}'s business. */
@@ -386,32 +398,90 @@ final class LightPage {
         }
     }
 
-    /** Keeps the first errors of the page's scripts, for a page that does not start. */
-    private final class Errors implements JavaScriptErrorListener {
-        private void keep(String error) {
-            if (scriptErrors.size() < MOST_ERRORS) {
-                scriptErrors.add(error);
+    /** What the page's scripts call an error themselves. */
+    private final class ConsoleErrors implements WebConsole.Logger {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void error(Object message) {
+            String said = String.valueOf(message);
+            keepError(said);
+            if (said.startsWith(NOT_DRAWN)) {
+                // In a browser it may be drawn: HtmlUnit lacks what nobody has met yet.
+                events.failed(unsupported("BokehJS cannot draw the page here: "
+                        + said.substring(NOT_DRAWN.length())
+                                .lines()
+                                .findFirst()
+                                .orElse("")
+                                .strip()));
             }
         }
 
         @Override
+        public boolean isTraceEnabled() {
+            return false;
+        }
+
+        @Override
+        public void trace(Object message) {}
+
+        @Override
+        public boolean isDebugEnabled() {
+            return false;
+        }
+
+        @Override
+        public void debug(Object message) {}
+
+        @Override
+        public boolean isInfoEnabled() {
+            return false;
+        }
+
+        @Override
+        public void info(Object message) {}
+
+        @Override
+        public boolean isWarnEnabled() {
+            return false;
+        }
+
+        @Override
+        public void warn(Object message) {}
+
+        @Override
+        public boolean isErrorEnabled() {
+            return true;
+        }
+    }
+
+    private void keepError(String error) {
+        if (scriptErrors.size() < MOST_ERRORS) {
+            scriptErrors.add(error);
+        }
+    }
+
+    /** Keeps the first errors of the page's scripts, for a page that does not start. */
+    private final class Errors implements JavaScriptErrorListener {
+
+        @Override
         public void scriptException(HtmlPage page, ScriptException e) {
-            keep(String.valueOf(e.getMessage()));
+            keepError(String.valueOf(e.getMessage()));
         }
 
         @Override
         public void timeoutError(HtmlPage page, long allowedTime, long executionTime) {
-            keep("a script ran for " + executionTime + " ms");
+            keepError("a script ran for " + executionTime + " ms");
         }
 
         @Override
         public void malformedScriptURL(HtmlPage page, String url, MalformedURLException e) {
-            keep("no URL: " + url);
+            keepError("no URL: " + url);
         }
 
         @Override
         public void loadScriptError(HtmlPage page, URL url, Exception e) {
-            keep("script " + Redaction.of(url.toString()) + " did not come: " + e.getMessage());
+            keepError("script " + Redaction.of(url.toString()) + " did not come: " + e.getMessage());
         }
 
         @Override

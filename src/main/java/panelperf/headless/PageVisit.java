@@ -36,7 +36,7 @@ import panelperf.visit.StepView;
  * <p>Threads: a worker opens the page; the page's own jobs and the network report what happens; a timer holds the
  * deadline. All of them may call {@link #finish}; the first decides.
  */
-final class LightVisit {
+final class PageVisit {
     /**
      * A page whose loaders do not tell the end has settled when it has had none for so long. That nothing changes any more is
      * not asked for: a periodic callback changes a page for ever.
@@ -63,7 +63,7 @@ final class LightVisit {
     private final Consumer<PageView> whenDone;
     private final PageTraffic traffic;
     private final PaintModel paint;
-    private final Pacing pacing;
+    private final PageEngine engine;
     private final Network network;
 
     private final Map<String, Long> marks = new ConcurrentHashMap<>();
@@ -71,11 +71,12 @@ final class LightVisit {
     private final AtomicBoolean told = new AtomicBoolean();
     private final AtomicBoolean parsing = new AtomicBoolean();
     private final AtomicBoolean settling = new AtomicBoolean();
+    private final List<String> transpiled = new CopyOnWriteArrayList<>();
     private final List<Runnable> whenOver = new CopyOnWriteArrayList<>();
     private volatile long takenUpNanos;
     private volatile boolean takenUp;
     private volatile boolean applying;
-    private volatile @Nullable LightPage page;
+    private volatile @Nullable HtmlUnitPage page;
     private volatile @Nullable String sessionId;
     private volatile @Nullable Future<?> deadline;
     /** What was seen when the page had loaded; null before that, and for a user who takes no steps. */
@@ -83,9 +84,9 @@ final class LightVisit {
 
     private volatile @Nullable StepWalk walk;
 
-    LightVisit(
+    PageVisit(
             PageRequest request,
-            Pacing pacing,
+            PageEngine engine,
             Ticker ticker,
             Network network,
             @Nullable HttpCache cache,
@@ -102,9 +103,9 @@ final class LightVisit {
         long deadlineNanos = request.intendedStartNanos() + request.deadline().toNanos();
         this.url = RequestHeaders.withoutUser(request.url());
         RequestHeaders headers = request.headers().withUserOf(request.url());
-        this.traffic = new PageTraffic(network, ticker, deadlineNanos, url, headers, cache);
+        this.traffic = new PageTraffic(network, ticker, deadlineNanos, url, headers, cache, engine::replaces);
         this.paint = new PaintModel(ticker, this::checkLoaded);
-        this.pacing = pacing;
+        this.engine = engine;
         this.network = network;
     }
 
@@ -132,7 +133,7 @@ final class LightVisit {
         parsing.set(true);
         try {
             // Here, because making HtmlUnit's client takes milliseconds that no caller has.
-            LightPage opened = new LightPage(network, traffic, paint, pacing, ticker, new Events());
+            HtmlUnitPage opened = new HtmlUnitPage(network, traffic, paint, engine, ticker, new Events());
             page = opened;
             opened.open(url);
             if (traffic.failure() != null) {
@@ -145,7 +146,7 @@ final class LightVisit {
         } catch (IOException e) {
             finish(NetworkFailure.of(
                     traffic.failure() == null ? e : traffic.failure(), "GET " + Redaction.of(request.url())));
-        } catch (LightPage.NotOpened e) {
+        } catch (HtmlUnitPage.NotOpened e) {
             finish(new Outcome.Failed(e.cause(), String.valueOf(e.getMessage())));
         } catch (ScriptEngine.DeadlinePassed e) {
             return; // the timer ends the visit
@@ -160,7 +161,7 @@ final class LightVisit {
 
     /** The visit may have ended while its page was being made, when there was nothing to close yet. */
     private void closeIfOver() {
-        LightPage opened = page;
+        HtmlUnitPage opened = page;
         if (view.get() != null && opened != null) {
             opened.stop();
             opened.close();
@@ -172,7 +173,7 @@ final class LightVisit {
         if (!marks.containsKey("embed")) {
             schedule(
                     () -> {
-                        LightPage standing = page;
+                        HtmlUnitPage standing = page;
                         if (!marks.containsKey("embed") && standing != null) {
                             finish(standing.noDocument());
                         }
@@ -190,7 +191,7 @@ final class LightVisit {
     }
 
     /** What the page tells. On the page's thread. */
-    private final class Events implements LightPage.Events {
+    private final class Events implements HtmlUnitPage.Events {
         @Override
         public void mark(String name) {
             // What a browser does in one task nobody sees in part, so loaders are counted between messages only.
@@ -232,6 +233,11 @@ final class LightVisit {
         }
 
         @Override
+        public void transpiled(String script) {
+            transpiled.add(script);
+        }
+
+        @Override
         public boolean wantsDrawn() {
             return inspector != null;
         }
@@ -261,7 +267,7 @@ final class LightVisit {
 
     /** The visit is over, or its user's steps begin. */
     private void loaded() {
-        LightPage open = page;
+        HtmlUnitPage open = page;
         if (request.steps().isEmpty() || open == null) {
             finish(new Outcome.Loaded());
         } else if (load.get() == null && load.compareAndSet(null, seen(new Outcome.Loaded()))) {
@@ -285,9 +291,9 @@ final class LightVisit {
 
     /** The page as the walk knows it. */
     private final class SteppedPage implements StepWalk.Page {
-        private final LightPage open;
+        private final HtmlUnitPage open;
 
-        SteppedPage(LightPage open) {
+        SteppedPage(HtmlUnitPage open) {
             this.open = open;
         }
 
@@ -369,7 +375,11 @@ final class LightVisit {
     }
 
     /** Ends the visit, when nobody has yet: its view is taken now, then everything is given back, then it is told. */
-    void finish(Outcome outcome) {
+    void finish(Outcome found) {
+        Outcome outcome =
+                transpiled.isEmpty() || !(found instanceof Outcome.Loaded || found instanceof Outcome.TimedOut)
+                        ? found
+                        : untimely();
         if (view.get() != null || !view.compareAndSet(null, seen(outcome))) {
             return;
         }
@@ -383,7 +393,7 @@ final class LightVisit {
         }
         traffic.close();
         network.close();
-        LightPage open = page;
+        HtmlUnitPage open = page;
         if (open == null) {
             tell();
             return;
@@ -401,6 +411,15 @@ final class LightVisit {
         }
     }
 
+    /** The page waited for the transpiler, which no browser needs. */
+    private Outcome untimely() {
+        return new Outcome.Failed(
+                Cause.TRANSPILED,
+                transpiled.size()
+                        + " scripts were made into ES5 in this visit, as they are once for each content; the next finds them: "
+                        + Redaction.of(transpiled.get(0)) + (transpiled.size() > 1 ? " and others" : ""));
+    }
+
     private void tell() {
         PageView seen = view.get();
         if (seen != null && told.compareAndSet(false, true)) {
@@ -413,7 +432,7 @@ final class LightVisit {
         long now = ticker.nanos();
         double duration = ms(now);
         double queued = takenUp ? Math.min(ms(takenUpNanos), duration) : duration;
-        LightPage open = page;
+        HtmlUnitPage open = page;
         PageView loaded = load.get();
         if (loaded != null) {
             return seenAfter(loaded, outcome, duration);
@@ -482,6 +501,6 @@ final class LightVisit {
 
     /** Milliseconds from the intended start; 0 for what never was. */
     private double ms(long nanos) {
-        return nanos == PaintModel.NEVER ? 0 : LightBrowser.millis(request.intendedStartNanos(), nanos);
+        return nanos == PaintModel.NEVER ? 0 : PageBrowser.millis(request.intendedStartNanos(), nanos);
     }
 }

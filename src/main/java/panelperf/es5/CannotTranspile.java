@@ -1,0 +1,10 @@
+package panelperf.es5;
+
+/** A script was not made into ES5; the message is a sentence that says what to do. */
+public final class CannotTranspile extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    CannotTranspile(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,83 @@
+package panelperf.headless;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import panelperf.es5.CannotTranspile;
+import panelperf.es5.KeptScripts;
+
+/** The page's own bundles, made into ES5, on a browser whose gaps are filled by {@code shim.js}. */
+final class FullEngine implements PageEngine {
+    /** In an inline script: what HtmlUnit cannot parse, or takes for something else without a word. */
+    private static final Pattern TOO_NEW =
+            Pattern.compile("\\bclass\\b\\s*[\\w${]|\\basync\\b|\\.\\.\\.|\\bfor\\s*(await\\s*)?\\(\\s*(let|const)\\b");
+
+    private static final CompiledScripts COMPILED = new CompiledScripts();
+
+    private final KeptScripts kept;
+
+    FullEngine(KeptScripts kept) {
+        this.kept = kept;
+    }
+
+    @Override
+    public String name() {
+        return "full";
+    }
+
+    @Override
+    public boolean replaces(String path) {
+        return false;
+    }
+
+    /** None: it evaluates for real. */
+    @Override
+    public Pacing pacing() {
+        return Pacing.off();
+    }
+
+    @Override
+    public Map<String, String> scripts(boolean steps) {
+        Map<String, String> scripts = new LinkedHashMap<>();
+        scripts.put("websocket.js", Scripts.WEBSOCKET);
+        scripts.put("shim.js", Scripts.SHIM);
+        if (steps) {
+            scripts.put("steps.js", Scripts.STEPS);
+        }
+        scripts.put("watch.js", Scripts.WATCH);
+        return scripts;
+    }
+
+    @Override
+    public CompiledScripts compiled() {
+        return COMPILED;
+    }
+
+    @Override
+    public boolean runsBundles() {
+        return true;
+    }
+
+    /** Files are transpiled; what lies in the page, which holds a new token each time, only where it must be. */
+    @Override
+    public String runnable(String name, String source, Consumer<String> made) throws CannotTranspile {
+        if (isOurs(name) || (isInline(name) && !TOO_NEW.matcher(source).find())) {
+            return source;
+        }
+        KeptScripts.Es5 es5 = kept.of(name, source);
+        if (es5.made()) {
+            made.accept(name);
+        }
+        return es5.code();
+    }
+
+    private boolean isOurs(String name) {
+        return name.equals("driver.js") || scripts(true).containsKey(name);
+    }
+
+    /** HtmlUnit's name for a script that lies in a page, and ours for code that a script makes. */
+    private static boolean isInline(String name) {
+        return name.startsWith("script in ") || name.startsWith("code ");
+    }
+}

@@ -1,0 +1,161 @@
+/*
+ * What browsers have and HtmlUnit has not, or has otherwise, as far as BokehJS and Panel's bundles need it. ES5; runs before
+ * anything of the page's does. Nothing is laid out and nothing painted: observers of sizes never tell, a canvas swallows what is
+ * drawn, a shadow root is a child of its host, so that loaders are found by plain selectors.
+ *
+ * The driver (see panelperf/bokeh/page.js) may have es5(source): a script of this decade in ES5.
+ */
+(function (window) {
+  'use strict';
+  var document = window.document;
+  var driver = window.panelperf || {};
+
+  function nothing() {}
+  function define(object, name, value) {
+    Object.defineProperty(object, name, { value: value, writable: true, configurable: true, enumerable: false });
+  }
+  function missing(object, name, value) { if (!object[name]) { define(object, name, value); } }
+
+  // ---- observers and time ---------------------------------------------------------------------------------------
+
+  function Observer() {}
+  Observer.prototype = { observe: nothing, unobserve: nothing, disconnect: nothing, takeRecords: function () { return []; } };
+  ['ResizeObserver', 'IntersectionObserver', 'MutationObserver', 'PerformanceObserver'].forEach(function (name) {
+    define(window, name, Observer);
+  });
+
+  // A frame is 16 ms; HtmlUnit's own never comes.
+  define(window, 'requestAnimationFrame', function (draw) {
+    return window.setTimeout(function () { draw(window.performance.now()); }, 16);
+  });
+  define(window, 'cancelAnimationFrame', function (id) { window.clearTimeout(id); });
+  missing(window, 'requestIdleCallback', function (act) {
+    return window.setTimeout(function () { act({ didTimeout: false, timeRemaining: function () { return 10; } }); }, 1);
+  });
+  missing(window, 'cancelIdleCallback', function (id) { window.clearTimeout(id); });
+  missing(window, 'queueMicrotask', function (act) { window.Promise.resolve().then(act); });
+
+  // HtmlUnit's own does not tell BokehJS, which queues its work through one.
+  function Port() { this.onmessage = null; this.other = null; }
+  Port.prototype = {
+    start: nothing,
+    close: nothing,
+    addEventListener: function (type, listener) { if (type === 'message') { this.onmessage = listener; } },
+    removeEventListener: function () { this.onmessage = null; },
+    postMessage: function (data) {
+      var other = this.other;
+      window.setTimeout(function () { if (other.onmessage) { other.onmessage({ data: data, target: other }); } }, 0);
+    }
+  };
+  define(window, 'MessageChannel', function () {
+    this.port1 = new Port();
+    this.port2 = new Port();
+    this.port1.other = this.port2;
+    this.port2.other = this.port1;
+  });
+
+  // HtmlUnit does not know `once`.
+  var listen = window.EventTarget.prototype.addEventListener;
+  define(window.EventTarget.prototype, 'addEventListener', function (type, listener, options) {
+    var target = this, capture = options === true || !!(options && options.capture), once;
+    if (options && options.once && typeof listener === 'function') {
+      once = function (event) {
+        target.removeEventListener(type, once, capture);
+        return listener.call(target, event);
+      };
+      return listen.call(target, type, once, capture);
+    }
+    return listen.call(target, type, listener, capture);
+  });
+
+  // ---- the document ---------------------------------------------------------------------------------------------
+
+  define(window.Element.prototype, 'attachShadow', function () {
+    var root = document.createElement('div');
+    root.setAttribute('data-shadow-root', '');
+    root.host = this;
+    root.mode = 'open';
+    root.adoptedStyleSheets = [];
+    root.activeElement = null;
+    root.getElementById = function (id) { return root.querySelector('[id="' + id + '"]'); };
+    root.elementFromPoint = function () { return null; };
+    root.elementsFromPoint = function () { return []; };
+    this.appendChild(root);
+    this.shadowRoot = root;
+    return root;
+  });
+  missing(window, 'ShadowRoot', function () {});
+  missing(document, 'adoptedStyleSheets', []);
+  define(window, 'CSSStyleSheet', function () { this.cssRules = []; });
+  window.CSSStyleSheet.prototype = {
+    replaceSync: nothing, insertRule: nothing, deleteRule: nothing,
+    replace: function () { return window.Promise.resolve(this); }
+  };
+  define(document, 'fonts', {
+    ready: window.Promise.resolve(), status: 'loaded', forEach: nothing, add: nothing,
+    load: function () { return window.Promise.resolve([]); }, check: function () { return true; },
+    addEventListener: nothing, removeEventListener: nothing
+  });
+  define(window, 'matchMedia', function (query) {
+    return { matches: false, media: query, addListener: nothing, removeListener: nothing, addEventListener: nothing,
+      removeEventListener: nothing };
+  });
+  missing(window, 'customElements', {
+    define: nothing, get: nothing, whenDefined: function () { return window.Promise.resolve(); }
+  });
+  if (window.navigator.webdriver === undefined) { define(window.navigator, 'webdriver', false); }
+
+  // ---- canvas ---------------------------------------------------------------------------------------------------
+
+  var METHODS = ['save', 'restore', 'scale', 'rotate', 'translate', 'transform', 'setTransform', 'resetTransform', 'clearRect',
+    'fillRect', 'strokeRect', 'beginPath', 'closePath', 'moveTo', 'lineTo', 'bezierCurveTo', 'quadraticCurveTo', 'arc', 'arcTo',
+    'ellipse', 'rect', 'roundRect', 'fill', 'stroke', 'clip', 'fillText', 'strokeText', 'drawImage', 'putImageData', 'setLineDash'];
+
+  function Drawing(canvas) { this.canvas = canvas; this.lineWidth = 1; this.font = '10px sans-serif'; this.globalAlpha = 1; }
+  METHODS.forEach(function (name) { Drawing.prototype[name] = nothing; });
+  Drawing.prototype.getLineDash = function () { return []; };
+  Drawing.prototype.isPointInPath = function () { return false; };
+  // Half the font's size for each character, as the paint model has it.
+  Drawing.prototype.measureText = function (text) {
+    var size = parseFloat((/(\d+(\.\d+)?)px/.exec(this.font) || [0, '10'])[1]), width = String(text).length * size / 2;
+    return { width: width, actualBoundingBoxLeft: 0, actualBoundingBoxRight: width, actualBoundingBoxAscent: size * 0.8,
+      actualBoundingBoxDescent: size * 0.2, fontBoundingBoxAscent: size * 0.8, fontBoundingBoxDescent: size * 0.2 };
+  };
+  Drawing.prototype.getImageData = function (x, y, width, height) {
+    return { width: width, height: height, data: new window.Uint8ClampedArray(width * height * 4) };
+  };
+  Drawing.prototype.createImageData = function (width, height) { return this.getImageData(0, 0, width, height); };
+  Drawing.prototype.createLinearGradient = Drawing.prototype.createRadialGradient = function () { return { addColorStop: nothing }; };
+  Drawing.prototype.createPattern = function () { return { setTransform: nothing }; };
+
+  define(window.HTMLCanvasElement.prototype, 'getContext', function (kind) {
+    if (kind !== '2d') { return null; }
+    this.panelperfDrawing = this.panelperfDrawing || new Drawing(this);
+    return this.panelperfDrawing;
+  });
+
+  // ---- the language ---------------------------------------------------------------------------------------------
+
+  missing(window, 'structuredClone', function (value) { return JSON.parse(JSON.stringify(value)); });
+  missing(Array.prototype, 'at', function (i) { return this[i < 0 ? this.length + i : i]; });
+  missing(String.prototype, 'replaceAll', function (part, by) { return this.split(part).join(by); });
+  missing(Object, 'hasOwn', function (object, key) { return Object.prototype.hasOwnProperty.call(object, key); });
+  missing(Object, 'fromEntries', function (entries) {
+    var object = {};
+    Array.from(entries).forEach(function (entry) { object[entry[0]] = entry[1]; });
+    return object;
+  });
+
+  // Code that comes as text, such as that of a CustomJS.
+  var Native = window.Function;
+  function Code() {
+    var args = Array.prototype.slice.call(arguments), body = args.length ? String(args.pop()) : '', whole, made;
+    if (!driver.es5) { return Native.apply(null, args.concat(body)); }
+    whole = '(function (' + args.join(', ') + ') {\n' + body + '\n})';
+    made = driver.es5(whole);
+    return made === whole ? Native.apply(null, args.concat(body)) : (0, window.eval)(made);
+  }
+  Code.prototype = Native.prototype;
+  define(Native.prototype, 'constructor', Code); // BokehJS compares by it
+  define(window, 'Function', Code);
+})(window);

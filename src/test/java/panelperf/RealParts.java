@@ -49,8 +49,13 @@ public final class RealParts {
 
     /** The full engine's directory: with its transpiler, and what the tests have made with it so far. */
     public static KeptScripts es5() {
+        return KeptScripts.below(swc(), transpiler());
+    }
+
+    /** swc, on Node. */
+    public static Swc transpiler() {
         try {
-            return KeptScripts.below(swc(), Swc.find(swc()));
+            return Swc.find(swc());
         } catch (CannotTranspile e) {
             missing("transpiler: " + e.getMessage());
             throw new AssertionError("not reached", e);

@@ -22,12 +22,12 @@ import panelperf.visit.RequestHeaders;
  * next one finds what it needs. {@link #prepare} makes such visits until there is nothing more to do.
  */
 public final class FullBrowser implements InspectingBrowser {
-    /** The bundles come with the first; a script that only comes when another has run, with the second. */
-    private static final int MOST_PREPARATIONS = 5;
+    /** The bundles come with the first; a script that only comes when another has run, with the second; more on a busy machine. */
+    private static final int MOST_PREPARATIONS = 10;
 
     private static final int FEWEST_PREPARATIONS = 2;
-    /** Ten bundles take some ten seconds of work, once; a busy machine needs more. */
-    private static final Duration PREPARATION = Duration.ofMinutes(5);
+    /** Ten bundles take some ten seconds of work, once; what is made after the deadline is kept, too. */
+    private static final Duration PREPARATION = Duration.ofSeconds(30);
 
     private final PageBrowser pages;
     private final Ticker ticker;

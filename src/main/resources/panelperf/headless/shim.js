@@ -100,6 +100,10 @@
     return { matches: false, media: query, addListener: nothing, removeListener: nothing, addEventListener: nothing,
       removeEventListener: nothing };
   });
+  missing(window, 'visualViewport', {
+    width: window.innerWidth, height: window.innerHeight, scale: 1, offsetLeft: 0, offsetTop: 0, pageLeft: 0, pageTop: 0,
+    addEventListener: nothing, removeEventListener: nothing
+  });
   missing(window, 'customElements', {
     define: nothing, get: nothing, whenDefined: function () { return window.Promise.resolve(); }
   });

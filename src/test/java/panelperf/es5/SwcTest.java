@@ -29,12 +29,13 @@ final class SwcTest {
     @Tag("real")
     @Timeout(120)
     void what_htmlunit_cannot_parse_is_gone_and_what_is_no_script_is_named() throws Exception {
-        Swc swc = Swc.find(RealParts.swc());
+        Swc swc = RealParts.transpiler();
 
         assertThat(swc.transpile("a.js", "class A { async b(...c) { return f(...c) } }"))
                 .contains("function A()")
-                .doesNotContain("class ")
-                .doesNotContain("...");
+                .doesNotContain("class A")
+                .doesNotContain("async b")
+                .doesNotContain("...c");
         assertThat(swc.identity()).startsWith("swc " + swc.version() + " ");
         assertThatThrownBy(() -> swc.transpile("b.js", "class {"))
                 .isInstanceOf(CannotTranspile.class)

@@ -34,8 +34,11 @@ final class VariantsTest {
     /** Enough to be quick, and few enough for a server with one loop. */
     private static final int AT_ONCE = 4;
 
-    private static final Map<Release, List<String>> FULL =
-            Map.of(Release.STUDY, List.of("own-loader", "deferred-raises"), Release.NEWEST, List.of("own-module"));
+    private static final Map<Release, List<String>> FULL = Map.of(
+            Release.STUDY,
+            List.of("own-loader", "deferred-raises"),
+            Release.NEWEST,
+            List.of("dashboard", "own-module"));
 
     @ParameterizedTest(name = "{0}")
     @EnumSource

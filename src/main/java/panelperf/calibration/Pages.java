@@ -81,8 +81,9 @@ record Pages(Sample first, Sample second, Sample gaps, Sample lone) {
                         new Finding("init", "sequential", order),
                         new Finding(
                                 "init-time",
-                                OptionText.spread(gaps),
-                                "how much later each of them came than the one before: " + gaps.text() + ". " + alone))
+                                OptionText.mean(gaps),
+                                "the mean of how much later each of them came than the one before: " + gaps.text()
+                                        + ". " + alone))
                 : List.of(
                         new Finding("init", "parallel", order),
                         new Finding("init-time", OptionText.spread(lone), alone));

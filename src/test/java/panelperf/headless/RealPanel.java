@@ -84,7 +84,13 @@ public final class RealPanel implements AutoCloseable {
 
     @Override
     public void close() {
-        process.descendants().forEach(ProcessHandle::destroy); // of --num-procs
-        process.destroy();
+        List<ProcessHandle> children = process.descendants().toList();
+        if (children.isEmpty()) {
+            process.destroy();
+            return;
+        }
+        // With --num-procs: the parent first and at once, or it forks others in their place.
+        process.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
     }
 }

@@ -2,6 +2,7 @@ package panelperf.headless;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import panelperf.es5.CannotTranspile;
@@ -16,9 +17,11 @@ final class FullEngine implements PageEngine {
     private static final CompiledScripts COMPILED = new CompiledScripts();
 
     private final KeptScripts kept;
+    private final Set<String> ours;
 
     FullEngine(KeptScripts kept) {
         this.kept = kept;
+        this.ours = scripts(true).keySet();
     }
 
     @Override
@@ -73,7 +76,7 @@ final class FullEngine implements PageEngine {
     }
 
     private boolean isOurs(String name) {
-        return name.equals("driver.js") || scripts(true).containsKey(name);
+        return name.equals("driver.js") || ours.contains(name);
     }
 
     /** HtmlUnit's name for a script that lies in a page, and ours for code that a script makes. */

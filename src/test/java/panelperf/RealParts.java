@@ -11,9 +11,9 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import panelperf.canary.InstalledChromium;
-import panelperf.es5.CannotTranspile;
-import panelperf.es5.KeptScripts;
-import panelperf.es5.Swc;
+import panelperf.transpile.CannotTranspile;
+import panelperf.transpile.KeptScripts;
+import panelperf.transpile.Swc;
 
 /**
  * The real browser and the real Panel that some tests need. Where one is missing the test is skipped with a loud line; where
@@ -48,7 +48,7 @@ public final class RealParts {
     }
 
     /** The full engine's directory: with its transpiler, and what the tests have made with it so far. */
-    public static KeptScripts es5() {
+    public static KeptScripts transpiled() {
         return KeptScripts.below(swc(), transpiler());
     }
 

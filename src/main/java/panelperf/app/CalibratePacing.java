@@ -27,9 +27,9 @@ import panelperf.canary.ColdChromium;
 import panelperf.canary.InstalledChromium;
 import panelperf.canary.PacingMeasurement;
 import panelperf.canary.PacingText;
-import panelperf.headless.LightBrowser;
 import panelperf.headless.LightSettings;
 import panelperf.headless.Pacing;
+import panelperf.headless.PageBrowser;
 import panelperf.study.PageAddress;
 import panelperf.target.Version;
 import panelperf.time.Ticker;
@@ -126,7 +126,7 @@ final class CalibratePacing implements Callable<Integer> {
             throws CannotStart, InterruptedException {
         LightSettings unpaced = LightSettings.standard().withPacing(Pacing.off());
         try (ColdChromium chromium = new ColdChromium(installed, ticker, Timeline.anchoredNow(ticker));
-                LightBrowser light = new LightBrowser(unpaced, ticker)) {
+                PageBrowser light = PageBrowser.light(unpaced, ticker)) {
             Thread end = new Thread(chromium::close, "calibrate-end");
             Runtime.getRuntime().addShutdownHook(end);
             try {
@@ -151,7 +151,7 @@ final class CalibratePacing implements Callable<Integer> {
         }
     }
 
-    private static PageView visit(LightBrowser light, URI page, Ticker ticker) throws InterruptedException {
+    private static PageView visit(PageBrowser light, URI page, Ticker ticker) throws InterruptedException {
         CompletableFuture<PageView> seen = new CompletableFuture<>();
         light.open(new PageRequest(page, "calibrate", ticker.nanos(), PacingMeasurement.DEADLINE), seen::complete);
         try {

@@ -12,15 +12,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
-import panelperf.es5.CannotTranspile;
-import panelperf.es5.KeptScripts;
-import panelperf.es5.Swc;
-import panelperf.headless.FullBrowser;
 import panelperf.headless.FullSettings;
 import panelperf.headless.InspectingBrowser;
-import panelperf.headless.LightBrowser;
 import panelperf.headless.LightSettings;
 import panelperf.headless.Pacing;
+import panelperf.headless.PageBrowser;
 import panelperf.headless.Trust;
 import panelperf.report.PageReport;
 import panelperf.session.Knobs;
@@ -31,6 +27,9 @@ import panelperf.target.Listening;
 import panelperf.target.PageServer;
 import panelperf.time.Ticker;
 import panelperf.time.Timeline;
+import panelperf.transpile.CannotTranspile;
+import panelperf.transpile.KeptScripts;
+import panelperf.transpile.Swc;
 import panelperf.visit.Drawn;
 import panelperf.visit.Outcome;
 import panelperf.visit.PageRequest;
@@ -92,10 +91,10 @@ final class CheckPage implements Callable<Integer> {
     private String engine = "";
 
     @Option(
-            names = "--es5",
+            names = "--transpiled",
             paramLabel = "DIR",
             description = "the full engine's directory (by default panel-performance in the user's cache)")
-    private @Nullable Path es5;
+    private @Nullable Path transpiled;
 
     @Override
     public Integer call() throws Exception {
@@ -122,12 +121,12 @@ final class CheckPage implements Callable<Integer> {
     private InspectingBrowser browser(Ticker ticker) throws CannotTranspile {
         SSLContext tls = ca == null ? null : Trust.also(ca);
         return switch (engine) {
-            case "light" -> new LightBrowser(LightSettings.standard().withTls(tls), ticker);
+            case "light" -> PageBrowser.light(LightSettings.standard().withTls(tls), ticker);
             case "full" -> {
-                Path home = es5 == null
+                Path home = transpiled == null
                         ? KeptScripts.usualDirectory(System.getenv(), System.getProperty("user.home"))
-                        : es5;
-                yield new FullBrowser(
+                        : transpiled;
+                yield PageBrowser.full(
                         FullSettings.standard(KeptScripts.below(home, Swc.find(home)))
                                 .withTls(tls),
                         ticker);
@@ -144,7 +143,7 @@ final class CheckPage implements Callable<Integer> {
         LightSettings unpaced = LightSettings.standard().withPacing(Pacing.off());
         try (PageServer target = PageServer.start(
                         anywhere, new HelloApp(), Knobs.standard(), ticker, Timeline.anchoredNow(ticker));
-                LightBrowser browser = new LightBrowser(unpaced, ticker)) {
+                PageBrowser browser = PageBrowser.light(unpaced, ticker)) {
             WarmUp.visits(browser, ticker, URI.create("http://localhost:" + target.port() + "/"), WARM_UP);
         }
     }

@@ -15,14 +15,19 @@ import java.util.HexFormat;
  * fields.
  */
 public final class PageScript {
-    private static final String SOURCE = read("columns.js") + read("views.js") + read("page.js");
+    private static final String SOURCE = read("columns.js") + read("views.js") + signs() + read("page.js");
     private static final String VERSION = sha256(SOURCE).substring(0, 16);
 
     private PageScript() {}
 
-    /** The script's text, ES5 and strict: columns, the views of widgets and figures, and what speaks the protocol. */
+    /** The script's text, ES5 and strict: columns, the views of widgets and figures, signs, and what speaks the protocol. */
     public static String source() {
         return SOURCE;
+    }
+
+    /** The part of it that knows what Panel's models and pages look like, for whoever watches a page that has scripts of its own. */
+    public static String signs() {
+        return read("signs.js");
     }
 
     /** Sixteen hex digits that change with the text, for a URL that may be cached for ever. */

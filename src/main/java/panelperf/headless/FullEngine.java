@@ -5,10 +5,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import panelperf.es5.CannotTranspile;
-import panelperf.es5.KeptScripts;
+import panelperf.bokeh.PageScript;
+import panelperf.transpile.CannotTranspile;
+import panelperf.transpile.KeptScripts;
 
-/** The page's own bundles, made into ES5, on a browser whose gaps are filled by {@code shim.js}. */
+/** The page's own bundles, transpiled, on a browser whose gaps are filled by {@code shim.js}. */
 final class FullEngine implements PageEngine {
     /** In an inline script: what HtmlUnit cannot parse, or takes for something else without a word. */
     private static final Pattern TOO_NEW =
@@ -48,6 +49,7 @@ final class FullEngine implements PageEngine {
         if (steps) {
             scripts.put("steps.js", Scripts.STEPS);
         }
+        scripts.put("signs.js", PageScript.signs());
         scripts.put("watch.js", Scripts.WATCH);
         return scripts;
     }
@@ -68,11 +70,11 @@ final class FullEngine implements PageEngine {
         if (isOurs(name) || (isInline(name) && !TOO_NEW.matcher(source).find())) {
             return source;
         }
-        KeptScripts.Es5 es5 = kept.of(name, source);
-        if (es5.made()) {
+        KeptScripts.Script script = kept.of(name, source);
+        if (script.made()) {
             made.accept(name);
         }
-        return es5.code();
+        return script.code();
     }
 
     private boolean isOurs(String name) {

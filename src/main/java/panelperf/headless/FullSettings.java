@@ -2,7 +2,7 @@ package panelperf.headless;
 
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
-import panelperf.es5.KeptScripts;
+import panelperf.transpile.KeptScripts;
 
 /**
  * How a full browser behaves.

@@ -38,8 +38,8 @@ import org.htmlunit.javascript.background.BackgroundJavaScriptFactory;
 import org.htmlunit.javascript.host.Window;
 import org.jspecify.annotations.Nullable;
 import panelperf.bokeh.Tokens;
-import panelperf.es5.CannotTranspile;
 import panelperf.time.Ticker;
+import panelperf.transpile.CannotTranspile;
 import panelperf.visit.Cause;
 import panelperf.visit.Drawn;
 import panelperf.visit.Outcome;
@@ -287,7 +287,7 @@ final class HtmlUnitPage {
             events.session(Tokens.claimedSession(String.valueOf(args[0])).orElse(null));
             return Undefined.instance;
         });
-        define(global, scope, "panelperfEs5", args -> {
+        define(global, scope, "panelperfTranspiled", args -> {
             String code = String.valueOf(args[0]);
             String runnable = runnable("code " + Integer.toHexString(code.hashCode()), code);
             return runnable == null ? code : runnable;
@@ -350,7 +350,7 @@ final class HtmlUnitPage {
                 Locale.ROOT,
                 "window.panelperfSocket = {open: panelperfOpen, send: panelperfSend, close: panelperfClose};"
                         + " window.panelperf = {layout: false, evaluateMs: %d, renderMs: %d, mark: panelperfMark, fail: panelperfFail,"
-                        + " session: panelperfSession, es5: panelperfEs5, document: window.panelperfDocument, step: window.panelperfStep};",
+                        + " session: panelperfSession, transpiled: panelperfTranspiled, document: window.panelperfDocument, step: window.panelperfStep};",
                 kind.pacing().evaluateMs(),
                 kind.pacing().renderMs());
     }

@@ -1,25 +1,46 @@
 package panelperf.headless;
 
+import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import panelperf.time.Ticker;
 import panelperf.time.Timeline;
+import panelperf.visit.Cause;
 import panelperf.visit.Drawn;
 import panelperf.visit.Outcome;
 import panelperf.visit.PageRequest;
 import panelperf.visit.PageView;
+import panelperf.visit.RequestHeaders;
 
-/** Opens pages in HtmlUnit: what all engines share. */
-final class PageBrowser implements InspectingBrowser {
+/**
+ * Opens pages in HtmlUnit, with sockets and threads of its own.
+ *
+ * <p>The light engine has our page script in place of the bundles of BokehJS and Panel; the full one has the bundles themselves,
+ * transpiled. There a visit for which a script had to be transpiled was longer than a browser's, and fails with the cause {@code
+ * transpiled}; the next one finds what it needs. {@link #prepare} makes such visits until there is nothing more to do.
+ */
+public final class PageBrowser implements InspectingBrowser {
     /** Users whose caches are kept; more would be a leak with a name. */
     private static final int MOST_CACHES = 10_000;
+
+    /** The bundles come with the first; a script that only comes when another has run, with the second; more on a busy machine. */
+    private static final int MOST_PREPARATIONS = 10;
+
+    private static final int FEWEST_PREPARATIONS = 2;
+    /** Ten bundles take some ten seconds of work, once; what is made after the deadline is kept, too. */
+    private static final Duration PREPARATION = Duration.ofSeconds(30);
 
     private final PageEngine engine;
     private final boolean warmCache;
@@ -33,14 +54,26 @@ final class PageBrowser implements InspectingBrowser {
     private volatile boolean interrupted;
 
     /**
-     * A browser of its own sockets and threads.
+     * A browser with our page script.
      *
-     * @param warmCache whether users come back with a filled cache
-     * @param workers how many pages are fetched and parsed at once
-     * @param tls whom TLS trusts; null: the JDK's authorities
      * @param ticker the clock by which requests say when they were meant to start
      */
-    PageBrowser(PageEngine engine, boolean warmCache, int workers, @Nullable SSLContext tls, Ticker ticker) {
+    public static PageBrowser light(LightSettings settings, Ticker ticker) {
+        return new PageBrowser(
+                new LightEngine(settings.pacing()), settings.warmCache(), settings.workers(), settings.tls(), ticker);
+    }
+
+    /**
+     * A browser with the page's own bundles.
+     *
+     * @param ticker the clock by which requests say when they were meant to start
+     */
+    public static PageBrowser full(FullSettings settings, Ticker ticker) {
+        return new PageBrowser(
+                new FullEngine(settings.scripts()), settings.warmCache(), settings.workers(), settings.tls(), ticker);
+    }
+
+    private PageBrowser(PageEngine engine, boolean warmCache, int workers, @Nullable SSLContext tls, Ticker ticker) {
         PooledJobs.installed();
         this.engine = engine;
         this.warmCache = warmCache;
@@ -88,6 +121,33 @@ final class PageBrowser implements InspectingBrowser {
         }
     }
 
+    /**
+     * Where bundles run, visits the page, one visit after the other, until one of them needs no transpiler, and at least twice:
+     * compiled scripts are kept from their second sight on.
+     */
+    @Override
+    public void prepare(URI url, RequestHeaders headers) throws InterruptedException {
+        boolean more = engine.runsBundles();
+        for (int visits = 0; more && visits < MOST_PREPARATIONS; visits++) {
+            PageView view = visit(new PageRequest(url, "preparation", ticker.nanos(), PREPARATION, headers));
+            more = wasTranspiled(view) || visits + 1 < FEWEST_PREPARATIONS;
+        }
+    }
+
+    private static boolean wasTranspiled(PageView view) {
+        return view.outcome() instanceof Outcome.Failed failed && failed.cause().equals(Cause.TRANSPILED);
+    }
+
+    private PageView visit(PageRequest request) throws InterruptedException {
+        CompletableFuture<PageView> seen = new CompletableFuture<>();
+        open(request, seen::complete);
+        try {
+            return seen.get(request.deadline().toSeconds() + 5, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("a visit ends by its deadline, and never by an exception", e);
+        }
+    }
+
     private @Nullable HttpCache cache(String user) {
         if (!warmCache) {
             return null;
@@ -105,11 +165,13 @@ final class PageBrowser implements InspectingBrowser {
         workers.addOne();
     }
 
-    int abandonedThreads() {
+    /** How many threads were left behind in pages that could not be stopped. */
+    public int abandonedThreads() {
         return abandoned.get();
     }
 
-    int visitsUnderWay() {
+    /** Visits that have begun and not ended. */
+    public int visitsUnderWay() {
         return underWay.size();
     }
 

@@ -2,7 +2,7 @@ package panelperf.headless;
 
 import java.util.Map;
 import java.util.function.Consumer;
-import panelperf.es5.CannotTranspile;
+import panelperf.transpile.CannotTranspile;
 
 /** What an engine makes of a page's scripts. The rest of a visit is the same for all of them. */
 interface PageEngine {

@@ -416,7 +416,7 @@ final class PageVisit {
         return new Outcome.Failed(
                 Cause.TRANSPILED,
                 transpiled.size()
-                        + " scripts were made into ES5 in this visit, as they are once for each content; the next finds them: "
+                        + " scripts were transpiled in this visit, as they are once for each content; the next finds them: "
                         + Redaction.of(transpiled.get(0)) + (transpiled.size() > 1 ? " and others" : ""));
     }
 

@@ -1,13 +1,13 @@
 /**
  * Pages opened by HtmlUnit: its scripts, its network, its paint model. The engines {@code light} and {@code full}.
  *
- * <p>May enter: HtmlUnit, Netty, {@code visit}, {@code time}, {@code es5}, and of {@code bokeh} the page
+ * <p>May enter: HtmlUnit, Netty, {@code visit}, {@code time}, {@code transpile}, and of {@code bokeh} the page
  * script. May not: Gatling, the journal, percentiles.
  *
  * <p>Decision: an engine is what is made of a page's scripts ({@link panelperf.headless.PageEngine}) and nothing else; the rest of a
  * visit is one piece of code, so that both mean the same by a milestone and an outcome.
  *
- * <p>Decision: {@code full} runs the bundles themselves, made into ES5 where they are compiled, whether they come as files, lie in the
+ * <p>Decision: {@code full} runs the bundles themselves, transpiled where they are compiled, whether they come as files, lie in the
  * page or are code that a script makes. {@code watch.js} reads along on Bokeh's websocket and looks at the same attributes of models
  * as {@code page.js}; {@code shim.js} fills the gaps of HtmlUnit, without layout and paint. A visit in which something had to be
  * transpiled fails, since its times are no browser's. Rejected: to leave such visits in the figures with a mark that nobody reads.

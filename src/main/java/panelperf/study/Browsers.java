@@ -2,15 +2,14 @@ package panelperf.study;
 
 import java.nio.file.Path;
 import java.util.Locale;
-import panelperf.es5.CannotTranspile;
-import panelperf.es5.KeptScripts;
-import panelperf.es5.Swc;
-import panelperf.headless.FullBrowser;
 import panelperf.headless.FullSettings;
-import panelperf.headless.LightBrowser;
 import panelperf.headless.LightSettings;
 import panelperf.headless.Pacing;
+import panelperf.headless.PageBrowser;
 import panelperf.time.Ticker;
+import panelperf.transpile.CannotTranspile;
+import panelperf.transpile.KeptScripts;
+import panelperf.transpile.Swc;
 import panelperf.visit.Browser;
 
 /** The browsers of a run, as its options want them. */
@@ -19,25 +18,25 @@ final class Browsers {
 
     /** The one whose visits are measured. */
     static Browser measured(Options options, Ticker ticker) {
-        return options.full() ? full(options, ticker) : new LightBrowser(settings(options), ticker);
+        return options.full() ? full(options, ticker) : PageBrowser.light(settings(options), ticker);
     }
 
     /** The same without pacing, to warm up with. */
     static Browser unpaced(Options options, Ticker ticker) {
         return options.full()
                 ? full(options, ticker)
-                : new LightBrowser(settings(options).withPacing(Pacing.off()), ticker);
+                : PageBrowser.light(settings(options).withPacing(Pacing.off()), ticker);
     }
 
     private static Browser full(Options options, Ticker ticker) {
         KeptScripts kept = KeptScripts.below(home(options), swc(options));
         FullSettings settings =
                 FullSettings.standard(kept).withWarmCache(options.warmCache()).withTls(options.tls());
-        return new FullBrowser(settings, ticker);
+        return PageBrowser.full(settings, ticker);
     }
 
     private static Path home(Options options) {
-        Path named = options.es5();
+        Path named = options.transpiled();
         return named == null ? KeptScripts.usualDirectory(System.getenv(), System.getProperty("user.home")) : named;
     }
 
@@ -59,7 +58,7 @@ final class Browsers {
                         options.pacing());
             }
             return "full engine, " + (options.warmCache() ? "warm" : "cold")
-                    + " cache, no pacing: it runs the page's own scripts, made into ES5 by swc "
+                    + " cache, no pacing: it runs the page's own scripts, transpiled by swc "
                     + swc(options).version();
         }
         LightSettings settings = settings(options);

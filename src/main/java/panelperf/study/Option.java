@@ -20,11 +20,11 @@ public enum Option {
     ENGINE(
             "engine",
             "light",
-            "light: our page script in place of BokehJS and Panel's bundles; full: the bundles themselves, made into ES5"),
-    ES5(
-            "es5",
+            "light: our page script in place of BokehJS and Panel's bundles; full: the bundles themselves, transpiled"),
+    TRANSPILED(
+            "transpiled",
             "~/.cache/panel-performance",
-            "the full engine's directory: what it has made into ES5, and the transpiler, unless it is elsewhere"),
+            "the full engine's directory: what it has transpiled, and the transpiler, unless it is elsewhere"),
     CACHE("cache", "cold", "cold: every visit is a new browser; warm: users come back with a filled cache"),
     HEADER(
             "header.*",

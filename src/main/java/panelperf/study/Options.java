@@ -29,7 +29,7 @@ import panelperf.visit.RequestHeaders;
  * @param timeout how long any visit may take; null: what its profile says
  * @param pacing {@code on}, {@code off}, or the name of a file
  * @param full whether the full engine opens the pages; else the light one
- * @param es5 the full engine's directory; null: below the user's cache
+ * @param transpiled the full engine's directory; null: below the user's cache
  * @param warmCache whether users come back with a filled cache
  * @param headers what every request to the server carries
  * @param ca a file of certificates that TLS trusts beside the JDK's; null: none
@@ -49,7 +49,7 @@ public record Options(
         @Nullable Duration timeout,
         String pacing,
         boolean full,
-        @Nullable Path es5,
+        @Nullable Path transpiled,
         boolean warmCache,
         RequestHeaders headers,
         @Nullable Path ca,
@@ -107,7 +107,7 @@ public record Options(
                         .orElse(null),
                 text(property, Option.PACING).orElse("on"),
                 choice(property, Option.ENGINE, "light", "full"),
-                text(property, Option.ES5).map(Path::of).orElse(null),
+                text(property, Option.TRANSPILED).map(Path::of).orElse(null),
                 choice(property, Option.CACHE, "cold", "warm"),
                 headers(properties),
                 text(property, Option.CA).map(Path::of).orElse(null),

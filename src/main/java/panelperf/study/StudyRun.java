@@ -192,7 +192,7 @@ final class StudyRun {
             if (options.full()) {
                 console.say(
                         "preflight",
-                        "the page's scripts in ES5, made where they are not there yet, and visits that take them up");
+                        "the page's scripts, transpiled where they are not yet, and visits that take them up");
             }
             PageView seen = preflight.visit(browser, ticker);
             console.say("preflight", String.format(Locale.ROOT, "one visit loaded in %.0f ms", seen.durationMs()));

@@ -23,6 +23,7 @@
   var document = window.document;
   var driver = window.panelperf || {};
   var columns = window.panelperfColumns;
+  var signs = window.panelperfSigns;
   var LOADING = 'pn-loading';
 
   // Attributes through which a view shows other views; all others are only registered.
@@ -43,12 +44,6 @@
   function later(action, millis) { if (millis > 0) { window.setTimeout(action, millis); } else { action(); } }
   function isObject(value) { return value !== null && typeof value === 'object'; }
   function isLoading(model) { return (model.attributes.css_classes || []).indexOf(LOADING) >= 0; }
-
-  // Panel escapes markup once before it is JSON; Bokeh's own models do not.
-  function unescaped(text) {
-    return text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"')
-      .replace(/&#x27;|&#39;/g, "'").replace(/&amp;/g, '&');
-  }
 
   // ---- the document's models -----------------------------------------------------------------------------------
 
@@ -139,7 +134,7 @@
       }
     } else {
       text = attributes.text;
-      if (typeof text === 'string' && text.indexOf(LOADING) >= 0 && /<script/i.test(unescaped(text))) {
+      if (typeof text === 'string' && text.indexOf(LOADING) >= 0 && /<script/i.test(signs.unescaped(text))) {
         unsupported(model, 'has a script beside ' + LOADING);
       }
     }
@@ -147,11 +142,8 @@
 
   // What Panel puts in the place of an app that raised.
   function checkTraceback(model) {
-    var text = model.attributes.text;
-    if (typeof text !== 'string' || text.indexOf('Traceback (most recent call last)') < 0) { return; }
-    if (/<pre style="overflow-y: auto">/.test(unescaped(text))) {
-      fail('app_error', unescaped(text).replace(/<[^>]*>/g, '').trim().split('\n').pop());
-    }
+    var raised = signs.traceback(model);
+    if (raised !== null) { fail('app_error', raised); }
   }
 
   // Roots that tell the server of the browser are not seen.
@@ -264,7 +256,7 @@
     var value = model.attributes[key], node;
     if (isObject(value) && value.id && models[value.id]) { value = models[value.id].attributes.text; }
     if (typeof value !== 'string' || !value) { return; }
-    if (model.name.indexOf('panel.') === 0) { value = unescaped(value); }
+    if (model.name.indexOf('panel.') === 0) { value = signs.unescaped(value); } // Bokeh's own models do not escape
     node = document.createElement('div');
     if (MARKUP[key]) { node.innerHTML = value; } else { node.appendChild(document.createTextNode(value)); }
     element.appendChild(node);
@@ -275,8 +267,7 @@
     var shown = children(model), text;
     if (shown.length !== 1) { return null; }
     text = shown[0].attributes.text;
-    return typeof text === 'string' && !unescaped(text).replace(/<[^>]*>/g, '').trim() && !children(shown[0]).length
-      ? shown[0].id : null;
+    return typeof text === 'string' && signs.isBlank(text) && !children(shown[0]).length ? shown[0].id : null;
   }
 
   // When a deferred function raises, the server takes the loader away and sends no content.
@@ -289,14 +280,9 @@
 
   // Models that are shown, by their names; blank are those of which nothing is.
   function tellDocument(doc) {
-    var shown = { title: doc.title || document.title, template: 'none', roots: [], models: {}, blank: {} };
-    var sheets = document.getElementsByTagName('link'), id, name, i, bundle;
+    var shown = { title: doc.title || document.title, template: signs.template(document), roots: [], models: {}, blank: {} };
+    var id, name, i;
     if (!driver.document) { return; }
-    // A template of Panel's is known by the folder of its style sheet.
-    for (i = 0; i < sheets.length; i++) {
-      bundle = /\/bundled\/(\w+)template\//.exec(sheets[i].getAttribute('href') || '');
-      if (bundle) { shown.template = bundle[1]; }
-    }
     for (i = 0; i < doc.roots.length; i++) { shown.roots.push(models[doc.roots[i].id].name); }
     for (id in elements) {
       name = models[id].name;

@@ -1,16 +1,23 @@
 /*
  * What browsers have and HtmlUnit has not, or has otherwise, as far as BokehJS and Panel's bundles need it. ES5; runs before
- * anything of the page's does. Nothing is laid out and nothing painted: observers of sizes never tell, a canvas swallows what is
- * drawn, a shadow root is a child of its host, so that loaders are found by plain selectors.
+ * anything of the page's does. Nothing is laid out and nothing painted: whatever is in the document has one size and shows, a canvas
+ * swallows what is drawn, a shadow root is a child of its host, so that loaders are found by plain selectors.
  *
- * The driver (see panelperf/bokeh/page.js) may have es5(source): a script of this decade in ES5.
+ * The driver (see panelperf/bokeh/page.js) may have transpiled(source): a script of this decade in what HtmlUnit can run.
  */
 (function (window) {
   'use strict';
   var document = window.document;
   var driver = window.panelperf || {};
 
+  var WIDTH = 600, HEIGHT = 400; // of everything that is in the document, in px
+  var FRAME = 16; // ms
+
   function nothing() {}
+  function connected(node) { return document.documentElement.contains(node); }
+  function box(width, height) {
+    return { x: 0, y: 0, left: 0, top: 0, width: width, height: height, right: width, bottom: height };
+  }
   function define(object, name, value) {
     Object.defineProperty(object, name, { value: value, writable: true, configurable: true, enumerable: false });
   }
@@ -20,13 +27,47 @@
 
   function Observer() {}
   Observer.prototype = { observe: nothing, unobserve: nothing, disconnect: nothing, takeRecords: function () { return []; } };
-  ['ResizeObserver', 'IntersectionObserver', 'MutationObserver', 'PerformanceObserver'].forEach(function (name) {
+  ['IntersectionObserver', 'MutationObserver', 'PerformanceObserver'].forEach(function (name) {
     define(window, name, Observer);
   });
 
-  // A frame is 16 ms; HtmlUnit's own never comes.
+  // What is observed is told of once, when it is in the document, as browsers tell of the size that it has then.
+  var untold = [], timer = 0;
+  function tellSizes(pause) {
+    timer = window.setTimeout(function () {
+      var told = untold.filter(function (one) { return connected(one.element); });
+      untold = untold.filter(function (one) { return told.indexOf(one) < 0; });
+      told.forEach(function (one) { one.observer.tell([sizeOf(one.element)], one.observer); });
+      window.clearTimeout(timer); // of what has just been observed
+      if (untold.length) { tellSizes(Math.min(2 * pause, 500)); }
+    }, pause);
+  }
+  function sizeOf(element) {
+    var size = { inlineSize: WIDTH, blockSize: HEIGHT };
+    return { target: element, contentRect: box(WIDTH, HEIGHT), borderBoxSize: [size], contentBoxSize: [size], devicePixelContentBoxSize: [size] };
+  }
+  function forget(which) { untold = untold.filter(function (one) { return !which(one); }); }
+  function ResizeObserver(tell) { this.tell = tell; }
+  ResizeObserver.prototype = {
+    observe: function (element) {
+      untold.push({ element: element, observer: this });
+      window.clearTimeout(timer);
+      tellSizes(FRAME);
+    },
+    unobserve: function (element) {
+      var observer = this;
+      forget(function (one) { return one.observer === observer && one.element === element; });
+    },
+    disconnect: function () {
+      var observer = this;
+      forget(function (one) { return one.observer === observer; });
+    }
+  };
+  define(window, 'ResizeObserver', ResizeObserver);
+
+  // HtmlUnit's own never comes.
   define(window, 'requestAnimationFrame', function (draw) {
-    return window.setTimeout(function () { draw(window.performance.now()); }, 16);
+    return window.setTimeout(function () { draw(window.performance.now()); }, FRAME);
   });
   define(window, 'cancelAnimationFrame', function (id) { window.clearTimeout(id); });
   missing(window, 'requestIdleCallback', function (act) {
@@ -84,6 +125,15 @@
     this.shadowRoot = root;
     return root;
   });
+  // Who asks whether an element shows asks for these. HtmlUnit's own reckon with every style sheet, and without shadow roots.
+  define(window.Element.prototype, 'getBoundingClientRect', function () { return connected(this) ? box(WIDTH, HEIGHT) : box(0, 0); });
+  Object.defineProperty(window.Node.prototype, 'isConnected', {
+    configurable: true, enumerable: true, get: function () { return connected(this); }
+  });
+  Object.defineProperty(window.HTMLElement.prototype, 'offsetParent', {
+    configurable: true, enumerable: true, get: function () { return connected(this) ? document.body : null; }
+  });
+
   missing(window, 'ShadowRoot', function () {});
   missing(document, 'adoptedStyleSheets', []);
   define(window, 'CSSStyleSheet', function () { this.cssRules = []; });
@@ -154,9 +204,9 @@
   var Native = window.Function;
   function Code() {
     var args = Array.prototype.slice.call(arguments), body = args.length ? String(args.pop()) : '', whole, made;
-    if (!driver.es5) { return Native.apply(null, args.concat(body)); }
+    if (!driver.transpiled) { return Native.apply(null, args.concat(body)); }
     whole = '(function (' + args.join(', ') + ') {\n' + body + '\n})';
-    made = driver.es5(whole);
+    made = driver.transpiled(whole);
     return made === whole ? Native.apply(null, args.concat(body)) : (0, window.eval)(made);
   }
   Code.prototype = Native.prototype;

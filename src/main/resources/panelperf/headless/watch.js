@@ -7,6 +7,7 @@
   'use strict';
   var driver = window.panelperf;
   var document = window.document;
+  var signs = window.panelperfSigns;
   var LOADING = 'pn-loading';
   var models = {}; // id -> {id, name, attributes}: what the server said of them
   var begun = 0;
@@ -39,30 +40,20 @@
     }
   }
 
-  // Panel escapes markup once before it is JSON.
-  function plain(text) {
-    return text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&#x27;|&#39;/g, "'")
-      .replace(/&amp;/g, '&');
-  }
-
   // What cannot run here, and what Panel puts in the place of an app that raised.
   function check(model) {
-    var text = model.attributes.text;
+    var raised = signs.traceback(model);
     if (model.attributes.esm !== undefined) {
       fail('unsupported', model.name + ' ' + model.id + ' is a module of JavaScript, which HtmlUnit cannot run');
     }
-    if (typeof text === 'string' && text.indexOf('Traceback (most recent call last)') >= 0
-        && /<pre style="overflow-y: auto">/.test(plain(text))) {
-      fail('app_error', plain(text).replace(/<[^>]*>/g, '').trim().split('\n').pop());
-    }
+    if (raised !== null) { fail('app_error', raised); }
   }
 
   // The empty placeholder of a deferred function, where that is all a model shows.
   function placeholder(model) {
     var shown = model.attributes.children, child = shown instanceof Array && shown.length === 1 && models[shown[0].id];
     var text = child && child.attributes.text;
-    return typeof text === 'string' && !plain(text).replace(/<[^>]*>/g, '').trim() && !(child.attributes.children || []).length
-      ? child.id : null;
+    return typeof text === 'string' && signs.isBlank(text) && !(child.attributes.children || []).length ? child.id : null;
   }
 
   function styled(model) { if (isLoading(model)) { model.placeholder = placeholder(model); } }
@@ -246,13 +237,9 @@
 
   // What is shown is what has a view; nothing is blank, because the page's own views draw it.
   function tellDocument(doc) {
-    var shown = { title: doc.title || document.title, template: 'none', roots: [], models: {}, blank: {} }, id;
-    var sheets = document.getElementsByTagName('link'), i, bundle;
+    var shown = { title: doc.title || document.title, template: signs.template(document), roots: [], models: {}, blank: {} };
+    var id;
     if (!driver.document) { return; }
-    for (i = 0; i < sheets.length; i++) {
-      bundle = /\/bundled\/(\w+)template\//.exec(sheets[i].getAttribute('href') || '');
-      if (bundle) { shown.template = bundle[1]; }
-    }
     doc.roots.forEach(function (root) { shown.roots.push(models[root.id].name); });
     for (id in models) { shown.models[models[id].name] = (shown.models[models[id].name] || 0) + 1; }
     driver.document(JSON.stringify(shown));

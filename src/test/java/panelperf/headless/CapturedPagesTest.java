@@ -17,7 +17,7 @@ final class CapturedPagesTest {
     @CsvSource({"page, 2", "page-dashboard, 5", "page-latest, 2"})
     void a_recorded_page_is_loaded_and_all_its_loaders_are_seen(String page, int loaders) throws Exception {
         try (FaultyServer server = new FaultyServer(Capture.of(page));
-                LightBrowser browser = Visiting.browser()) {
+                PageBrowser browser = Visiting.browser()) {
             PageView view = Visiting.open(browser, server.url(), Duration.ofSeconds(30));
 
             assertThat(view.outcome()).isEqualTo(new Outcome.Loaded());

@@ -37,7 +37,7 @@ final class DeploymentsTest {
     @EnumSource
     void below_a_prefix_with_two_processes(Release release) throws Exception {
         try (RealPanel panel = release.served("--prefix", "team", "--num-procs", "2");
-                LightBrowser browser = Visiting.browser()) {
+                PageBrowser browser = Visiting.browser()) {
             assertThat(panel.url().getPath()).isEqualTo("/team/served");
             List<CompletableFuture<PageView>> visits = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
@@ -53,7 +53,7 @@ final class DeploymentsTest {
     @EnumSource
     void behind_a_login_form_with_the_cookie_that_it_sets(Release release) throws Exception {
         try (RealPanel panel = release.served("--basic-auth", "secret", "--cookie-secret", "of the test");
-                LightBrowser browser = Visiting.browser()) {
+                PageBrowser browser = Visiting.browser()) {
             Outcome without = open(browser, panel.url(), RequestHeaders.none()).outcome();
             assertThat(without).isInstanceOf(Outcome.Failed.class);
             assertThat(((Outcome.Failed) without).cause()).isEqualTo(Cause.UNSUPPORTED);
@@ -70,8 +70,8 @@ final class DeploymentsTest {
         LightSettings unpaced = LightSettings.standard().withPacing(Pacing.off());
         try (RealPanel panel = Release.STUDY.variants();
                 Nginx nginx = Nginx.before(panel.url());
-                LightBrowser browser =
-                        new LightBrowser(unpaced.withTls(Trust.also(nginx.certificate())), Ticker.system())) {
+                PageBrowser browser =
+                        PageBrowser.light(unpaced.withTls(Trust.also(nginx.certificate())), Ticker.system())) {
             PageView direct = open(browser, panel.url().resolve("bare"), TEAM);
             PageView through = open(browser, nginx.http("/apps/bare"), TEAM);
 
@@ -92,7 +92,7 @@ final class DeploymentsTest {
         }
     }
 
-    private static PageView open(LightBrowser browser, URI url, RequestHeaders headers) throws Exception {
+    private static PageView open(PageBrowser browser, URI url, RequestHeaders headers) throws Exception {
         CompletableFuture<PageView> seen = new CompletableFuture<>();
         browser.open(new PageRequest(url, "test", Ticker.system().nanos(), DEADLINE, headers), seen::complete);
         return seen.get(60, TimeUnit.SECONDS);

@@ -22,7 +22,7 @@ public final class Figures {
         int atOnce = Integer.parseInt(args[2]);
         Pacing pacing = args[3].equals("on") ? Pacing.shipped() : Pacing.off();
         PageView[] views = new PageView[visits];
-        try (LightBrowser browser = new LightBrowser(LightSettings.standard().withPacing(pacing), Ticker.system())) {
+        try (PageBrowser browser = PageBrowser.light(LightSettings.standard().withPacing(pacing), Ticker.system())) {
             long cpu = cpuNanos();
             Semaphore free = new Semaphore(atOnce);
             AtomicInteger at = new AtomicInteger();

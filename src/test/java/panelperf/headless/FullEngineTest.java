@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import panelperf.es5.KeptScripts;
-import panelperf.es5.Transpiler;
+import panelperf.transpile.KeptScripts;
+import panelperf.transpile.Transpiler;
 
 /** Which scripts the full engine has transpiled. */
 final class FullEngineTest {
@@ -28,7 +28,7 @@ final class FullEngineTest {
 
         @Override
         public String transpile(String name, String source) {
-            return "es5:" + source;
+            return "transpiled:" + source;
         }
     }
 
@@ -41,8 +41,8 @@ final class FullEngineTest {
         List<String> made = new ArrayList<>();
         String file = "http://localhost/static/js/bokeh.min.js?v=1";
 
-        assertThat(engine().runnable(file, "var a = 1", made::add)).isEqualTo("es5:var a = 1");
-        assertThat(engine().runnable(file, "var a = 1", made::add)).isEqualTo("es5:var a = 1");
+        assertThat(engine().runnable(file, "var a = 1", made::add)).isEqualTo("transpiled:var a = 1");
+        assertThat(engine().runnable(file, "var a = 1", made::add)).isEqualTo("transpiled:var a = 1");
         assertThat(made).containsExactly(file);
     }
 
@@ -61,12 +61,14 @@ final class FullEngineTest {
             """)
     void what_lies_in_a_page_is_transpiled_where_htmlunit_would_take_it_wrongly(String source, boolean transpiled)
             throws Exception {
-        assertThat(engine().runnable(INLINE, source, made -> {})).isEqualTo(transpiled ? "es5:" + source : source);
-        assertThat(engine().runnable("code 7f", source, made -> {})).isEqualTo(transpiled ? "es5:" + source : source);
+        assertThat(engine().runnable(INLINE, source, made -> {}))
+                .isEqualTo(transpiled ? "transpiled:" + source : source);
+        assertThat(engine().runnable("code 7f", source, made -> {}))
+                .isEqualTo(transpiled ? "transpiled:" + source : source);
     }
 
     @Test
-    void our_own_scripts_are_es5_and_run_as_they_are() throws Exception {
+    void our_own_scripts_run_as_they_are() throws Exception {
         for (var script : engine().scripts(true).entrySet()) {
             assertThat(engine().runnable(script.getKey(), script.getValue(), made -> {}))
                     .isEqualTo(script.getValue());

@@ -31,7 +31,7 @@ final class LightBrowserTest {
     @Test
     void a_page_is_loaded_when_its_loaders_have_gone() throws Exception {
         try (FaultyServer server = new FaultyServer(Fault.NONE);
-                LightBrowser browser = Visiting.browser()) {
+                PageBrowser browser = Visiting.browser()) {
             PageView view = Visiting.open(browser, server.url(), LONG);
 
             assertThat(view.outcome()).isEqualTo(new Outcome.Loaded());
@@ -49,7 +49,7 @@ final class LightBrowserTest {
     @Test
     void milestones_come_in_the_order_of_a_pages_life() throws Exception {
         try (FaultyServer server = new FaultyServer(Fault.NONE);
-                LightBrowser browser = Visiting.browser()) {
+                PageBrowser browser = Visiting.browser()) {
             PageView view = Visiting.open(browser, server.url(), LONG);
 
             List<Milestone> life = List.of(
@@ -74,7 +74,7 @@ final class LightBrowserTest {
     void pacing_holds_back_the_paint_the_websocket_and_the_readiness() throws Exception {
         LightSettings paced = LightSettings.standard().withPacing(new Pacing(200, 100, "test"));
         try (FaultyServer server = new FaultyServer(Fault.NONE);
-                LightBrowser browser = new LightBrowser(paced, panelperf.time.Ticker.system())) {
+                PageBrowser browser = PageBrowser.light(paced, panelperf.time.Ticker.system())) {
             PageView view = Visiting.open(browser, server.url(), LONG);
 
             double html = view.milestones().at(Milestone.HTML).orElseThrow();
@@ -89,7 +89,7 @@ final class LightBrowserTest {
     @Test
     void nothing_is_painted_before_the_style_sheets_have_come() throws Exception {
         try (FaultyServer server = new FaultyServer(Fault.SILENT_STYLE);
-                LightBrowser browser = Visiting.browser()) {
+                PageBrowser browser = Visiting.browser()) {
             PageView view = Visiting.open(browser, server.url(), LONG);
 
             assertThat(view.outcome()).isEqualTo(new Outcome.Loaded());
@@ -127,7 +127,7 @@ final class LightBrowserTest {
     })
     void a_fault_is_a_failed_visit_with_its_cause(Fault fault, String cause) throws Exception {
         try (FaultyServer server = new FaultyServer(fault);
-                LightBrowser browser = Visiting.browser()) {
+                PageBrowser browser = Visiting.browser()) {
             PageView view = Visiting.open(browser, server.url(), LONG);
 
             assertThat(view.outcome()).isInstanceOf(Outcome.Failed.class);
@@ -151,7 +151,7 @@ final class LightBrowserTest {
     void what_never_ends_is_timed_out_at_its_deadline(Fault fault, String waitingFor) throws Exception {
         try (FaultyServer server = new FaultyServer(fault);
                 FaultyServer good = new FaultyServer(Fault.NONE);
-                LightBrowser browser = Visiting.browser()) {
+                PageBrowser browser = Visiting.browser()) {
             CompletableFuture<PageView> visit = Visiting.begin(browser, server.url(), SHORT);
 
             // The contract is a second; the rest is a busy machine's.
@@ -169,7 +169,7 @@ final class LightBrowserTest {
     @Test
     void a_page_without_a_loader_is_loaded_once_it_has_settled() throws Exception {
         try (FaultyServer server = new FaultyServer(Fault.NO_LOADER);
-                LightBrowser browser = Visiting.browser()) {
+                PageBrowser browser = Visiting.browser()) {
             PageView view = Visiting.open(browser, server.url(), LONG);
 
             assertThat(view.outcome()).isEqualTo(new Outcome.Loaded());
@@ -182,7 +182,7 @@ final class LightBrowserTest {
     @CsvSource({"LOADER_COMES, 1", "COLLAPSED_CARD, 2", "GZIP, 2"})
     void a_page_is_loaded_with_the_loaders_that_a_browser_has(Fault fault, int loaders) throws Exception {
         try (FaultyServer server = new FaultyServer(fault);
-                LightBrowser browser = Visiting.browser()) {
+                PageBrowser browser = Visiting.browser()) {
             PageView view = Visiting.open(browser, server.url(), LONG);
 
             assertThat(view.outcome()).isEqualTo(new Outcome.Loaded());
@@ -203,7 +203,7 @@ final class LightBrowserTest {
 
     private static String unsupported(Fault fault) throws Exception {
         try (FaultyServer server = new FaultyServer(fault);
-                LightBrowser browser = Visiting.browser()) {
+                PageBrowser browser = Visiting.browser()) {
             return ((Outcome.Failed) Visiting.open(browser, server.url(), LONG).outcome()).detail();
         }
     }
@@ -211,7 +211,7 @@ final class LightBrowserTest {
     @Test
     void every_request_carries_the_headers_and_all_but_the_first_the_cookie() throws Exception {
         try (FaultyServer server = new FaultyServer(Fault.NONE);
-                LightBrowser browser = Visiting.browser()) {
+                PageBrowser browser = Visiting.browser()) {
             URI url = URI.create(server.url().toString().replace("//", "//ada:secret@"));
             RequestHeaders headers =
                     RequestHeaders.none().with("X-Team", "load").with("Cookie", "own=1");
@@ -238,9 +238,9 @@ final class LightBrowserTest {
         LightSettings unpaced = LightSettings.standard().withPacing(Pacing.off());
         try (PrivateAuthority authority = PrivateAuthority.make();
                 FaultyServer server = new FaultyServer(Fault.NONE, authority.listener());
-                LightBrowser trusting =
-                        new LightBrowser(unpaced.withTls(Trust.also(authority.certificate())), Ticker.system());
-                LightBrowser other = new LightBrowser(unpaced, Ticker.system())) {
+                PageBrowser trusting =
+                        PageBrowser.light(unpaced.withTls(Trust.also(authority.certificate())), Ticker.system());
+                PageBrowser other = PageBrowser.light(unpaced, Ticker.system())) {
             String url = server.url().toString().replace("http:", "https:");
 
             assertThat(Visiting.open(trusting, URI.create(url), LONG).outcome()).isEqualTo(new Outcome.Loaded());
@@ -252,7 +252,7 @@ final class LightBrowserTest {
     @Test
     void ten_thousand_loaders_are_seen_to_go() throws Exception {
         try (FaultyServer server = new FaultyServer(Fault.MANY_LOADERS);
-                LightBrowser browser = Visiting.browser()) {
+                PageBrowser browser = Visiting.browser()) {
             PageView view = Visiting.open(browser, server.url(), Duration.ofSeconds(60));
 
             assertThat(view.outcome()).isEqualTo(new Outcome.Loaded());
@@ -263,7 +263,7 @@ final class LightBrowserTest {
     @Test
     void a_page_that_reloads_itself_ends_by_its_deadline() throws Exception {
         try (FaultyServer server = new FaultyServer(Fault.REFRESH);
-                LightBrowser browser = Visiting.browser()) {
+                PageBrowser browser = Visiting.browser()) {
             PageView view = Visiting.open(browser, server.url(), SHORT);
 
             assertThat(view.outcome()).isNotInstanceOf(Outcome.Interrupted.class);
@@ -277,14 +277,14 @@ final class LightBrowserTest {
         try (ServerSocket socket = new ServerSocket(0)) {
             closed = socket.getLocalPort();
         }
-        try (LightBrowser browser = Visiting.browser()) {
+        try (PageBrowser browser = Visiting.browser()) {
             assertCause(browser, "http://localhost:" + closed + "/", "refused");
         }
     }
 
     @Test
     void a_host_without_an_address_is_unknown() throws Exception {
-        try (LightBrowser browser = Visiting.browser()) {
+        try (PageBrowser browser = Visiting.browser()) {
             assertCause(browser, "http://host.invalid/", "unknown_host");
         }
     }
@@ -292,12 +292,12 @@ final class LightBrowserTest {
     @Test
     void a_failed_handshake_is_tls() throws Exception {
         try (FaultyServer server = new FaultyServer(Fault.NONE);
-                LightBrowser browser = Visiting.browser()) {
+                PageBrowser browser = Visiting.browser()) {
             assertCause(browser, server.url().toString().replace("http:", "https:"), "tls");
         }
     }
 
-    private static void assertCause(LightBrowser browser, String url, String cause) throws Exception {
+    private static void assertCause(PageBrowser browser, String url, String cause) throws Exception {
         PageView view = Visiting.open(browser, URI.create(url), LONG);
         assertThat(view.outcome()).isInstanceOf(Outcome.Failed.class);
         assertThat(((Outcome.Failed) view.outcome()).cause())
@@ -309,7 +309,7 @@ final class LightBrowserTest {
     @Test
     void interrupting_ends_visits_under_way_and_later_ones_at_once() throws Exception {
         try (FaultyServer server = new FaultyServer(Fault.SILENT_PAGE);
-                LightBrowser browser = Visiting.browser()) {
+                PageBrowser browser = Visiting.browser()) {
             CompletableFuture<PageView> visit = Visiting.begin(browser, server.url(), LONG);
             assertThat(server.pageAsked.await(30, TimeUnit.SECONDS)).isTrue();
 
@@ -323,7 +323,7 @@ final class LightBrowserTest {
     @Test
     void a_closed_browser_has_given_back_its_threads() throws Exception {
         try (FaultyServer server = new FaultyServer(Fault.NONE)) {
-            LightBrowser browser = Visiting.browser();
+            PageBrowser browser = Visiting.browser();
             Visiting.open(browser, server.url(), LONG);
 
             browser.close();
@@ -335,7 +335,7 @@ final class LightBrowserTest {
     @Test
     void visits_say_goodbye_and_leave_no_thread_behind() throws Exception {
         try (FaultyServer server = new FaultyServer(Fault.NONE);
-                LightBrowser browser = Visiting.browser()) {
+                PageBrowser browser = Visiting.browser()) {
             int visits = 40;
             List<CompletableFuture<PageView>> all = new ArrayList<>();
             for (int i = 0; i < visits; i++) {
@@ -374,7 +374,7 @@ final class LightBrowserTest {
             names = {"CLOSE_AFTER_ACK", "STATUS_500"})
     void a_failed_visit_keeps_what_it_had_reached(Fault fault) throws Exception {
         try (FaultyServer server = new FaultyServer(fault);
-                LightBrowser browser = Visiting.browser()) {
+                PageBrowser browser = Visiting.browser()) {
             PageView view = Visiting.open(browser, server.url(), LONG);
 
             assertThat(view.milestones().at(Milestone.FIRST_BYTE)).isPresent();

@@ -79,7 +79,7 @@ final class RealPanelStepsTest {
 
     @Test
     void steps_on_a_real_panel_page_last_until_their_effect_is_complete() throws Exception {
-        try (LightBrowser browser = Visiting.browser()) {
+        try (PageBrowser browser = Visiting.browser()) {
             PageView view = Visiting.open(
                     browser,
                     panel.url(),
@@ -108,7 +108,7 @@ final class RealPanelStepsTest {
     @Test
     void a_real_panels_twin_of_our_dashboard_is_used_as_ours_is() throws Exception {
         try (RealPanel dashboard = RealPanel.start("dashboard.py");
-                LightBrowser browser = Visiting.browser()) {
+                PageBrowser browser = Visiting.browser()) {
             PageView view = Visiting.open(
                     browser,
                     dashboard.url(),

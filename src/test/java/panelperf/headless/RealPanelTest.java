@@ -18,7 +18,7 @@ final class RealPanelTest {
     @Test
     void a_real_panel_page_is_loaded_with_all_its_milestones() throws Exception {
         try (RealPanel panel = RealPanel.start();
-                LightBrowser browser = Visiting.browser()) {
+                PageBrowser browser = Visiting.browser()) {
             for (int visit = 0; visit < 3; visit++) {
                 PageView view = Visiting.open(browser, panel.url(), Duration.ofSeconds(60));
 

@@ -28,7 +28,7 @@ final class StepsTest {
     @Test
     void a_visit_lasts_until_its_last_step_is_done_and_its_milestones_are_those_of_the_load() throws Exception {
         try (FaultyServer server = new FaultyServer(Fault.STEP_ANSWERED);
-                LightBrowser browser = Visiting.browser()) {
+                PageBrowser browser = Visiting.browser()) {
             Step back = new Step.Change("Guests", "", 4, null);
             PageView view = Visiting.open(
                     browser, server.url(), LONG, new Step.Think(Duration.ofMillis(300)), MOVE, back, back);
@@ -72,7 +72,7 @@ final class StepsTest {
     void a_step_that_is_not_done_ends_the_visit_and_is_named(
             Fault fault, String word, @Nullable String cause, String detail) throws Exception {
         try (FaultyServer server = new FaultyServer(fault);
-                LightBrowser browser = Visiting.browser()) {
+                PageBrowser browser = Visiting.browser()) {
             Step never = new Step.Click("Guests", null);
             PageView view = Visiting.begin(browser, server.url(), SHORT, MOVE, never)
                     .get(2 * SHORT.toMillis() + 10_000, TimeUnit.MILLISECONDS);
@@ -90,7 +90,7 @@ final class StepsTest {
     @Test
     void a_step_that_names_no_model_or_a_value_that_no_user_could_set_fails_and_says_what_there_is() throws Exception {
         try (FaultyServer server = new FaultyServer(Fault.STEP_ANSWERED);
-                LightBrowser browser = Visiting.browser()) {
+                PageBrowser browser = Visiting.browser()) {
             List<CompletableFuture<PageView>> visits = List.of(
                     Visiting.begin(browser, server.url(), LONG, new Step.Change("Gests", "", 7, null)),
                     Visiting.begin(browser, server.url(), LONG, new Step.Change("Guests", "", "13", null)),
@@ -110,7 +110,7 @@ final class StepsTest {
     @Test
     void a_user_who_thinks_is_interrupted_at_once_and_leaves_nothing_open() throws Exception {
         try (FaultyServer server = new FaultyServer(Fault.STEP_ANSWERED);
-                LightBrowser browser = Visiting.browser()) {
+                PageBrowser browser = Visiting.browser()) {
             CompletableFuture<PageView> visit =
                     Visiting.begin(browser, server.url(), LONG, MOVE, new Step.Think(Duration.ofHours(1)), MOVE);
             while (server.stepsAnswered.get() < 1) {

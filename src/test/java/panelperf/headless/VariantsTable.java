@@ -1,6 +1,7 @@
 package panelperf.headless;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +22,15 @@ import panelperf.visit.PageView;
 import panelperf.visit.RequestHeaders;
 
 /**
- * The light engine, paced, the full one, and a real Chromium before every variant on every release, in alternation; prints medians, CPU being this JVM's own in a visit:
- * {@code mvn test -Dtest=VariantsTable}, with {@code -Dvariants=REGEX} for some of them and {@code -Drounds=N}. Not run by
- * itself.
+ * The light engine, paced, the full one, and a real Chromium before every variant on every release, in alternation; prints medians,
+ * CPU being this JVM's own in a visit: {@code mvn test -Dtest=VariantsTable}, with {@code -Dvariants=REGEX} and {@code
+ * -Dreleases=REGEX} for some of them, {@code -Drounds=N}, {@code -Dfull=off}, and {@code -Dpacing.RELEASE=FILE} for the release's
+ * own pacing. Not run by itself.
  */
 final class VariantsTable {
     private static final Duration DEADLINE = Duration.ofSeconds(8);
     private static final int ROUNDS = Integer.getInteger("rounds", 1);
+    private static final boolean FULL = !System.getProperty("full", "on").equals("off");
     private static final Pattern CHOSEN = Pattern.compile(System.getProperty("variants", "."));
     private static final Pattern RELEASES = Pattern.compile(System.getProperty("releases", "."));
 
@@ -46,14 +49,14 @@ final class VariantsTable {
                         "--ignore-certificate-errors",
                         // Templates ask for fonts of other hosts, whose names take seconds to be unknown.
                         "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost");
-                LightBrowser light = new LightBrowser(LightSettings.standard(), Ticker.system());
-                FullBrowser full = Visiting.fullBrowser()) {
+                PageBrowser full = Visiting.fullBrowser()) {
             for (Release release : Release.values()) {
                 if (!RELEASES.matcher(release.toString()).find()) {
                     continue;
                 }
                 try (RealPanel panel = release.variants();
-                        RealPanel bokeh = release.bokehServe()) {
+                        RealPanel bokeh = release.bokehServe();
+                        PageBrowser light = PageBrowser.light(paced(release), Ticker.system())) {
                     row("warm-up", release, panel.url().resolve("bare"), light, full, chromium);
                     for (Variant variant : Variant.of(release)) {
                         if (CHOSEN.matcher(variant.path()).find()) {
@@ -70,6 +73,13 @@ final class VariantsTable {
         ranks("full", fullPairs);
     }
 
+    private static LightSettings paced(Release release) {
+        String file = System.getProperty("pacing." + release, "");
+        return file.isEmpty()
+                ? LightSettings.standard()
+                : LightSettings.standard().withPacing(Pacing.read(Path.of(file)));
+    }
+
     private static void ranks(String engine, List<double[]> pairs) {
         System.out.printf(
                 Locale.ROOT,
@@ -83,8 +93,7 @@ final class VariantsTable {
         return pairs.stream().mapToDouble(pair -> pair[side]).toArray();
     }
 
-    private void deployments(
-            Release release, RealPanel panel, LightBrowser light, FullBrowser full, InChromium chromium)
+    private void deployments(Release release, RealPanel panel, PageBrowser light, PageBrowser full, InChromium chromium)
             throws Exception {
         if (!CHOSEN.matcher("deployments").find()) {
             return;
@@ -92,10 +101,10 @@ final class VariantsTable {
         try (RealPanel served = release.served("--prefix", "team", "--num-procs", "2");
                 RealPanel login = release.served("--basic-auth", "secret", "--cookie-secret", "of the table");
                 Nginx nginx = Nginx.before(panel.url());
-                LightBrowser trusting = new LightBrowser(
-                        LightSettings.standard().withTls(Trust.also(nginx.certificate())), Ticker.system());
-                FullBrowser trustingFull = new FullBrowser(
-                        FullSettings.standard(RealParts.es5()).withTls(Trust.also(nginx.certificate())),
+                PageBrowser trusting =
+                        PageBrowser.light(paced(release).withTls(Trust.also(nginx.certificate())), Ticker.system());
+                PageBrowser trustingFull = PageBrowser.full(
+                        FullSettings.standard(RealParts.transpiled()).withTls(Trust.also(nginx.certificate())),
                         Ticker.system())) {
             row("--prefix, --num-procs 2", release, served.url(), light, full, chromium);
             row("login form", release, login.url(), light, full, chromium);
@@ -113,7 +122,7 @@ final class VariantsTable {
         }
     }
 
-    private void row(String name, Release release, URI url, LightBrowser light, FullBrowser full, InChromium chromium)
+    private void row(String name, Release release, URI url, PageBrowser light, PageBrowser full, InChromium chromium)
             throws Exception {
         List<Double> lightGone = new ArrayList<>();
         List<Double> fullGone = new ArrayList<>();
@@ -123,21 +132,25 @@ final class VariantsTable {
         String lightAnswer = "";
         String fullAnswer = "";
         String chromiumAnswer = "";
-        full.prepare(url, headers);
+        if (FULL) {
+            full.prepare(url, headers);
+        }
         chromium.headers(headers.values());
         for (int round = 0; round < ROUNDS; round++) {
             double before = ProcessCpu.ms();
             PageView view = visit(light, url);
             double between = ProcessCpu.ms();
-            PageView evaluated = visit(full, url);
             lightCpu.add(between - before);
-            fullCpu.add(ProcessCpu.ms() - between);
+            if (FULL) {
+                PageView evaluated = visit(full, url);
+                fullCpu.add(ProcessCpu.ms() - between);
+                fullAnswer = answer(evaluated.outcome());
+                fullGone.add(evaluated.milestones().at(Milestone.SPINNER_GONE).orElse(-1));
+            }
             InChromium.Seen seen = chromium.open(url, DEADLINE);
             lightAnswer = answer(view.outcome());
-            fullAnswer = answer(evaluated.outcome());
             chromiumAnswer = seen.answer();
             lightGone.add(view.milestones().at(Milestone.SPINNER_GONE).orElse(-1));
-            fullGone.add(evaluated.milestones().at(Milestone.SPINNER_GONE).orElse(-1));
             chromiumGone.add(seen.goneMs());
         }
         double a = median(lightGone);
@@ -181,6 +194,6 @@ final class VariantsTable {
 
     private static double median(List<Double> values) {
         List<Double> sorted = values.stream().sorted().toList();
-        return sorted.get(sorted.size() / 2);
+        return sorted.isEmpty() ? -1 : sorted.get(sorted.size() / 2);
     }
 }

@@ -47,7 +47,7 @@ final class VariantsTest {
         Semaphore turns = new Semaphore(AT_ONCE);
         try (RealPanel panel = release.variants();
                 RealPanel bokeh = release.bokehServe();
-                LightBrowser browser = Visiting.browser()) {
+                PageBrowser browser = Visiting.browser()) {
             for (Variant variant : Variant.of(release)) {
                 turns.acquire();
                 URI url = (variant.plainBokeh() ? bokeh : panel).url().resolve("/" + variant.path());
@@ -74,7 +74,7 @@ final class VariantsTest {
     void the_full_engine_comes_to_what_the_page_does(Release release) throws Exception {
         SoftAssertions all = new SoftAssertions();
         try (RealPanel panel = release.variants();
-                FullBrowser browser = Visiting.fullBrowser()) {
+                PageBrowser browser = Visiting.fullBrowser()) {
             for (Variant variant : Variant.of(release)) {
                 if (!FULL.getOrDefault(release, List.of()).contains(variant.path())) {
                     continue;
@@ -96,7 +96,7 @@ final class VariantsTest {
     @Test
     void a_page_hears_of_its_query_and_headers() throws Exception {
         try (RealPanel panel = Release.STUDY.variants();
-                LightBrowser browser = Visiting.browser()) {
+                PageBrowser browser = Visiting.browser()) {
             RequestHeaders headers =
                     RequestHeaders.none().with("X-Team", "load").with("Cookie", "visit=7");
 
@@ -106,7 +106,7 @@ final class VariantsTest {
         }
     }
 
-    private static String title(LightBrowser browser, URI url, RequestHeaders headers) throws Exception {
+    private static String title(PageBrowser browser, URI url, RequestHeaders headers) throws Exception {
         CompletableFuture<Drawn> drawn = new CompletableFuture<>();
         CompletableFuture<PageView> seen = new CompletableFuture<>();
         browser.inspect(

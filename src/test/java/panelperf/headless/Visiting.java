@@ -19,12 +19,12 @@ final class Visiting {
 
     private Visiting() {}
 
-    static LightBrowser browser() {
-        return new LightBrowser(LightSettings.standard().withPacing(Pacing.off()), Ticker.system());
+    static PageBrowser browser() {
+        return PageBrowser.light(LightSettings.standard().withPacing(Pacing.off()), Ticker.system());
     }
 
-    static FullBrowser fullBrowser() {
-        return new FullBrowser(FullSettings.standard(RealParts.es5()), Ticker.system());
+    static PageBrowser fullBrowser() {
+        return PageBrowser.full(FullSettings.standard(RealParts.transpiled()), Ticker.system());
     }
 
     static CompletableFuture<PageView> begin(Browser browser, URI url, Duration deadline, Step... steps) {

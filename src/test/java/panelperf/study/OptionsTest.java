@@ -57,7 +57,7 @@ final class OptionsTest {
         set.put("timeout", "1500ms");
         set.put("pacing", "off");
         set.put("engine", "full");
-        set.put("es5", "scripts");
+        set.put("transpiled", "scripts");
         set.put("cache", "warm");
         set.put("header.X-Team", "load");
         set.put("ca", "own.pem");

@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import panelperf.headless.LightBrowser;
 import panelperf.headless.LightSettings;
 import panelperf.headless.Pacing;
+import panelperf.headless.PageBrowser;
 import panelperf.headless.RealPanel;
 import panelperf.run.RecordedSession;
 import panelperf.run.Run;
@@ -41,7 +41,7 @@ final class RealServerSideTest {
     @Test
     void a_real_panels_sessions_are_joined_to_their_visits_by_their_instants() throws Exception {
         try (RealPanel panel = RealPanel.start();
-                LightBrowser browser = new LightBrowser(LightSettings.standard().withPacing(Pacing.off()), ticker)) {
+                PageBrowser browser = PageBrowser.light(LightSettings.standard().withPacing(Pacing.off()), ticker)) {
             List<Visit> visits = new ArrayList<>(visitAtOnce(browser, panel.url(), 0, 1));
             double sinceMs = visits.get(0).start().intendedStartMs();
             visits.addAll(visitAtOnce(browser, panel.url(), 1, 4));

@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import panelperf.RealParts;
-import panelperf.es5.KeptScripts;
-import panelperf.es5.Transpiler;
-import panelperf.headless.FullBrowser;
 import panelperf.headless.FullSettings;
+import panelperf.headless.PageBrowser;
 import panelperf.session.Knobs;
 import panelperf.time.Ticker;
 import panelperf.time.Timeline;
+import panelperf.transpile.KeptScripts;
+import panelperf.transpile.Transpiler;
 import panelperf.visit.Cause;
 import panelperf.visit.Loaders;
 import panelperf.visit.Outcome;
@@ -54,15 +54,13 @@ final class AppsInFullEngineTest {
     void a_visit_that_had_to_wait_for_the_transpiler_fails_and_the_next_one_counts() throws Exception {
         KeptScripts kept = new KeptScripts(directory, new AsItIs());
         try (PageServer server = server(PageScripts.own());
-                FullBrowser browser = new FullBrowser(FullSettings.standard(kept), Ticker.system())) {
+                PageBrowser browser = PageBrowser.full(FullSettings.standard(kept), Ticker.system())) {
             PageView first = visit(browser, server);
             PageView second = visit(browser, server, SLIDE);
 
             assertThat(first.outcome()).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
                 assertThat(failed.cause()).isEqualTo(Cause.TRANSPILED);
-                assertThat(failed.detail())
-                        .contains("scripts were made into ES5")
-                        .contains(".js");
+                assertThat(failed.detail()).contains("scripts were transpiled").contains(".js");
             });
             assertThat(second.outcome()).isEqualTo(new Outcome.Loaded());
             assertThat(second.loaders()).isEqualTo(new Loaders(6, 0));
@@ -74,7 +72,8 @@ final class AppsInFullEngineTest {
     @Tag("real")
     void the_published_bokehjs_draws_the_dashboard_and_takes_a_step() throws Exception {
         try (PageServer server = server(PageScripts.bokehJs(RealParts.bokehJs()));
-                FullBrowser browser = new FullBrowser(FullSettings.standard(RealParts.es5()), Ticker.system())) {
+                PageBrowser browser =
+                        PageBrowser.full(FullSettings.standard(RealParts.transpiled()), Ticker.system())) {
             browser.prepare(url(server), RequestHeaders.none());
 
             PageView view = visit(browser, server, SLIDE);
@@ -99,7 +98,7 @@ final class AppsInFullEngineTest {
         return URI.create("http://localhost:" + server.port() + "/");
     }
 
-    private static PageView visit(FullBrowser browser, PageServer server, Step... steps) throws Exception {
+    private static PageView visit(PageBrowser browser, PageServer server, Step... steps) throws Exception {
         CompletableFuture<PageView> seen = new CompletableFuture<>();
         browser.open(
                 new PageRequest(

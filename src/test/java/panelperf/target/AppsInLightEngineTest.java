@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import panelperf.headless.LightBrowser;
 import panelperf.headless.LightSettings;
 import panelperf.headless.Pacing;
+import panelperf.headless.PageBrowser;
 import panelperf.session.Knobs;
 import panelperf.time.Ticker;
 import panelperf.time.Timeline;
@@ -36,7 +36,7 @@ final class AppsInLightEngineTest {
                         Knobs.standard(),
                         ticker,
                         Timeline.anchoredNow(ticker));
-                LightBrowser browser = new LightBrowser(unpaced, ticker)) {
+                PageBrowser browser = PageBrowser.light(unpaced, ticker)) {
             URI url = URI.create("http://localhost:" + server.port() + "/");
             AtomicReference<Drawn> drawn = new AtomicReference<>();
             CompletableFuture<PageView> seen = new CompletableFuture<>();

@@ -20,9 +20,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import panelperf.headless.LightBrowser;
 import panelperf.headless.LightSettings;
 import panelperf.headless.Pacing;
+import panelperf.headless.PageBrowser;
 import panelperf.time.Ticker;
 import panelperf.visit.Browser;
 import panelperf.visit.Outcome;
@@ -98,7 +98,7 @@ public final class Injector {
                 .withPacing(Pacing.off())
                 .withWarmCache(option("cache").equals("warm"));
         return switch (option("engine")) {
-            case "light" -> new LightBrowser(settings, ticker);
+            case "light" -> PageBrowser.light(settings, ticker);
             default -> throw new IllegalArgumentException("engine: expected light, found " + option("engine"));
         };
     }

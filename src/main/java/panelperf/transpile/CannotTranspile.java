@@ -1,6 +1,6 @@
-package panelperf.es5;
+package panelperf.transpile;
 
-/** A script was not made into ES5; the message is a sentence that says what to do. */
+/** A script was not transpiled; the message is a sentence that says what to do. */
 public final class CannotTranspile extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,5 @@
 /**
- * Scripts of this decade made into ES5, once, and kept.
+ * Scripts of this decade transpiled into what HtmlUnit can run, once, and kept.
  *
  * <p>May enter: Node as a process, a directory, the JDK. May not: HtmlUnit, pages, visits.
  *
@@ -12,6 +12,6 @@
  * 8 MB, and the directory may be deleted at any time.
  */
 @NullMarked
-package panelperf.es5;
+package panelperf.transpile;
 
 import org.jspecify.annotations.NullMarked;

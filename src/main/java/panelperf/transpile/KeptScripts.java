@@ -1,4 +1,4 @@
-package panelperf.es5;
+package panelperf.transpile;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +13,7 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * Scripts in ES5, each made once for all processes that share a directory.
+ * Transpiled scripts, each made once for all processes that share a directory.
  *
  * <p>A file's name is the hash of the script, its transpiler's version and options; its first line is the hash of the rest.
  * Any thread may call any method.
@@ -52,30 +52,30 @@ public final class KeptScripts {
     }
 
     /**
-     * A script in ES5.
+     * A transpiled script.
      *
      * @param made whether it was made just now, which takes seconds
      */
-    public record Es5(String code, boolean made) {}
+    public record Script(String code, boolean made) {}
 
     /**
-     * The script in ES5, from the directory or made.
+     * The transpiled script, from the directory or made.
      *
      * @param name what it is called in messages
      * @throws CannotTranspile when it cannot be made, or not be kept
      */
-    public Es5 of(String name, String source) throws CannotTranspile {
+    public Script of(String name, String source) throws CannotTranspile {
         String key = hash(transpiler.identity() + "\0" + source);
         Path file = directory.resolve(key + ".js");
         synchronized (locks[Math.floorMod(key.hashCode(), LOCKS)]) {
             try {
                 String kept = read(file);
                 if (!kept.isEmpty()) {
-                    return new Es5(kept, false);
+                    return new Script(kept, false);
                 }
                 String made = transpiler.transpile(name, source);
                 write(file, made);
-                return new Es5(made, true);
+                return new Script(made, true);
             } catch (IOException e) {
                 throw new CannotTranspile("expected to keep scripts in " + directory + ", found " + e
                         + "; name another directory, or mend this one");

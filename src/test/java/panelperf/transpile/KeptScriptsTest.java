@@ -1,4 +1,4 @@
-package panelperf.es5;
+package panelperf.transpile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -53,11 +53,11 @@ final class KeptScriptsTest {
 
     @Test
     void a_script_is_made_once_for_all_who_share_the_directory() throws Exception {
-        KeptScripts.Es5 first = kept("one").of("a.js", SCRIPT);
-        KeptScripts.Es5 second = kept("one").of("b.js", SCRIPT);
+        KeptScripts.Script first = kept("one").of("a.js", SCRIPT);
+        KeptScripts.Script second = kept("one").of("b.js", SCRIPT);
 
-        assertThat(first).isEqualTo(new KeptScripts.Es5("/* of one */\n" + SCRIPT + "\n", true));
-        assertThat(second).isEqualTo(new KeptScripts.Es5(first.code(), false));
+        assertThat(first).isEqualTo(new KeptScripts.Script("/* of one */\n" + SCRIPT + "\n", true));
+        assertThat(second).isEqualTo(new KeptScripts.Script(first.code(), false));
         assertThat(made).hasValue(1);
     }
 
@@ -79,7 +79,7 @@ final class KeptScriptsTest {
         assertThat(all.length).isGreaterThan(bytes);
         Files.write(file, java.util.Arrays.copyOf(all, bytes));
 
-        assertThat(kept("one").of("a.js", SCRIPT)).isEqualTo(new KeptScripts.Es5(whole, true));
+        assertThat(kept("one").of("a.js", SCRIPT)).isEqualTo(new KeptScripts.Script(whole, true));
         assertThat(Files.readAllBytes(file)).isEqualTo(all);
     }
 
@@ -89,19 +89,19 @@ final class KeptScriptsTest {
         Path file = files().get(0);
         Files.writeString(file, Files.readString(file).replace("class A", "class B"));
 
-        assertThat(kept("one").of("a.js", SCRIPT)).isEqualTo(new KeptScripts.Es5(whole, true));
+        assertThat(kept("one").of("a.js", SCRIPT)).isEqualTo(new KeptScripts.Script(whole, true));
     }
 
     @Test
     void many_who_want_it_at_once_all_get_the_whole_and_leave_one_file() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
-            List<Future<KeptScripts.Es5>> all = new ArrayList<>();
+            List<Future<KeptScripts.Script>> all = new ArrayList<>();
             for (int i = 0; i < 64; i++) {
                 KeptScripts process = kept("one"); // of its own locks, as other processes have
                 all.add(threads.submit(() -> process.of("a.js", SCRIPT)));
             }
-            for (Future<KeptScripts.Es5> one : all) {
+            for (Future<KeptScripts.Script> one : all) {
                 assertThat(one.get().code()).isEqualTo("/* of one */\n" + SCRIPT + "\n");
             }
         } finally {

@@ -1,4 +1,4 @@
-package panelperf.es5;
+package panelperf.transpile;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,7 +48,7 @@ public final class Swc implements Transpiler {
                     + "' in PATH; install it" + " (Debian: apt-get install nodejs npm), then: " + install(home));
         } catch (Broken e) {
             throw new CannotTranspile(
-                    "expected the npm package @swc/core for the full engine, which needs BokehJS in ES5, found none"
+                    "expected the npm package @swc/core for the full engine, to transpile BokehJS, found none"
                             + " below " + home + " or where Node looks; get it with: " + install(home));
         }
     }
@@ -89,7 +89,7 @@ public final class Swc implements Transpiler {
 
     private static String run(String node, List<String> arguments, String input) throws IOException, Broken {
         Path in = Files.createTempFile("panel-performance-", ".js");
-        Path out = Files.createTempFile("panel-performance-", ".es5.js");
+        Path out = Files.createTempFile("panel-performance-", ".transpiled.js");
         Path said = Files.createTempFile("panel-performance-", ".txt");
         try {
             Files.writeString(in, input);

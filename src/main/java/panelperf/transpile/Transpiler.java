@@ -1,12 +1,12 @@
-package panelperf.es5;
+package panelperf.transpile;
 
-/** Makes scripts into ES5. Any thread may call it. */
+/** Makes scripts into what HtmlUnit can run. Any thread may call it. */
 public interface Transpiler {
     /** Its name, version and options: whatever changes what comes out. */
     String identity();
 
     /**
-     * The same script in ES5. It may take seconds.
+     * The same script in older words. It may take seconds.
      *
      * @param name what the script is called in messages
      * @throws CannotTranspile when the script cannot be parsed, or the transpiler broke

@@ -64,13 +64,13 @@ final class FullEngine implements PageEngine {
         return true;
     }
 
-    /** Files are transpiled; what lies in the page, which holds a new token each time, only where it must be. */
+    /** Files are transpiled; what lies in the page, or is made by a script, only where it must be: it is compiled anew each time. */
     @Override
     public String runnable(String name, String source, Consumer<String> made) throws CannotTranspile {
         if (isOurs(name) || (isInline(name) && !TOO_NEW.matcher(source).find())) {
             return source;
         }
-        KeptScripts.Script script = kept.of(name, source);
+        KeptScripts.Script script = isInline(name) ? kept.ofInline(name, source) : kept.of(name, source);
         if (script.made()) {
             made.accept(name);
         }

@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Transpiled scripts, each made once for all processes that share a directory.
@@ -81,6 +82,24 @@ public final class KeptScripts {
                         + "; name another directory, or mend this one");
             }
         }
+    }
+
+    /**
+     * The transpiled script, which lies in a page and differs from visit to visit by identities: kept but for its strings with
+     * digits.
+     *
+     * @throws CannotTranspile when it cannot be made, or not be kept
+     */
+    public Script ofInline(String name, String source) throws CannotTranspile {
+        Literals literals = Literals.setAside(source);
+        Script made;
+        try {
+            made = of(name, literals.script());
+        } catch (CannotTranspile e) {
+            return of(name, source); // a regular expression with a quote in it, perhaps
+        }
+        Optional<String> whole = literals.putBack(made.code());
+        return whole.isPresent() ? new Script(whole.get(), made.made()) : of(name, source);
     }
 
     /** What is kept; empty where nothing is, or where a file is damaged. */

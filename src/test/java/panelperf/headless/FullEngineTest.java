@@ -46,7 +46,7 @@ final class FullEngineTest {
         assertThat(made).containsExactly(file);
     }
 
-    /** Or the starting script, which holds a new token in each page, would be transpiled in each visit. */
+    /** The starting script need not be, and its page is as quick as it can be. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             const render_items = [{token: 'abc'}]                 | false
@@ -65,6 +65,17 @@ final class FullEngineTest {
                 .isEqualTo(transpiled ? "transpiled:" + source : source);
         assertThat(engine().runnable("code 7f", source, made -> {}))
                 .isEqualTo(transpiled ? "transpiled:" + source : source);
+    }
+
+    @Test
+    void what_lies_in_a_page_is_transpiled_once_whatever_its_token() throws Exception {
+        List<String> made = new ArrayList<>();
+        String first = "embed(\"ey1\", async () => 1)";
+        String second = "embed(\"ey2\", async () => 1)";
+
+        assertThat(engine().runnable(INLINE, first, made::add)).isEqualTo("transpiled:" + first);
+        assertThat(engine().runnable(INLINE, second, made::add)).isEqualTo("transpiled:" + second);
+        assertThat(made).containsExactly(INLINE);
     }
 
     @Test

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -20,6 +22,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 import panelperf.RealParts;
 import panelperf.visit.Outcome;
 import panelperf.visit.PageView;
+import panelperf.visit.RequestHeaders;
 import panelperf.visit.Step;
 import panelperf.visit.StepView;
 
@@ -77,9 +80,11 @@ final class RealPanelStepsTest {
         }
     }
 
-    @Test
-    void steps_on_a_real_panel_page_last_until_their_effect_is_complete() throws Exception {
-        try (PageBrowser browser = Visiting.browser()) {
+    @ParameterizedTest(name = "full engine: {0}")
+    @ValueSource(booleans = {false, true})
+    void steps_on_a_real_panel_page_last_until_their_effect_is_complete(boolean full) throws Exception {
+        try (PageBrowser browser = full ? Visiting.fullBrowser() : Visiting.browser()) {
+            browser.prepare(panel.url(), RequestHeaders.none());
             PageView view = Visiting.open(
                     browser,
                     panel.url(),
@@ -105,10 +110,12 @@ final class RealPanelStepsTest {
         }
     }
 
-    @Test
-    void a_real_panels_twin_of_our_dashboard_is_used_as_ours_is() throws Exception {
+    @ParameterizedTest(name = "full engine: {0}")
+    @ValueSource(booleans = {false, true})
+    void a_real_panels_twin_of_our_dashboard_is_used_as_ours_is(boolean full) throws Exception {
         try (RealPanel dashboard = RealPanel.start("dashboard.py");
-                PageBrowser browser = Visiting.browser()) {
+                PageBrowser browser = full ? Visiting.fullBrowser() : Visiting.browser()) {
+            browser.prepare(dashboard.url(), RequestHeaders.none());
             PageView view = Visiting.open(
                     browser,
                     dashboard.url(),

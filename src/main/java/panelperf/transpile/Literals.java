@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /**
  * A script whose strings with digits in them are set aside, so that it is the same text on each visit: an inline script has new
- * identities each time, and a new token.
+ * identities each time, and a new token. A map of its source, which a transpiler in the page puts behind it, holds them too, and is
+ * left out.
  *
  * @param script the script with names in the place of those strings
  * @param strings what was there, quotes included, in the order of the names
@@ -17,6 +18,8 @@ record Literals(String script, List<String> strings) {
     /** Strings and template strings are passed over as a whole, so that a quote within one begins none. */
     private static final Pattern STRING = Pattern.compile(
             "\"(?:[^\"\\\\\\n]|\\\\.)*+\"|'(?:[^'\\\\\\n]|\\\\.)*+'|`(?:[^`\\\\]|\\\\[\\s\\S])*+`|//[^\\n]*+|/\\*[\\s\\S]*?\\*/");
+
+    private static final String MAP = "//# sourceMappingURL=";
 
     private static final Pattern NAME = Pattern.compile("([\"'])panelperf(\\d+)\\1");
     private static final Pattern DIGIT = Pattern.compile("[0-9]");
@@ -31,6 +34,10 @@ record Literals(String script, List<String> strings) {
         StringBuilder script = new StringBuilder();
         while (string.find()) {
             String found = string.group();
+            if (found.startsWith(MAP)) {
+                string.appendReplacement(script, "");
+                continue;
+            }
             boolean aside = (found.startsWith("\"") || found.startsWith("'"))
                     && DIGIT.matcher(found).find();
             String kept = aside ? found.charAt(0) + "panelperf" + strings.size() + found.charAt(0) : found;

@@ -254,6 +254,9 @@
       mark('embed');
       mark('evaluated');
       mark('pulled');
+      documents[0]._all_models.forEach(function (model) {
+        check({ id: model.id, name: model.type, attributes: { esm: model.esm, text: model.text } });
+      });
       if (documents[0].is_idle) {
         mark('rooted');
         mark('ready');

@@ -36,9 +36,9 @@ final class VariantsTest {
 
     private static final Map<Release, List<String>> FULL = Map.of(
             Release.STUDY,
-            List.of("own-loader", "deferred-raises"),
+            List.of("dashboard", "react", "script-loader", "own-loader", "linked-loader", "deferred-raises"),
             Release.NEWEST,
-            List.of("dashboard", "own-module"));
+            List.of("dashboard", "tables", "own-module", "documents/saved.html"));
 
     @ParameterizedTest(name = "{0}")
     @EnumSource
@@ -81,7 +81,8 @@ final class VariantsTest {
                 }
                 URI url = panel.url().resolve("/" + variant.path());
                 browser.prepare(url, RequestHeaders.none());
-                PageView view = Visiting.begin(browser, url, DEADLINE).get(60, TimeUnit.SECONDS);
+                Duration deadline = variant.full().equals("spinner_gone") ? SHORT : DEADLINE;
+                PageView view = Visiting.begin(browser, url, deadline).get(60, TimeUnit.SECONDS);
 
                 String what = variant.path() + " on " + release + ": " + view.outcome() + ", " + view.loaders();
                 all.assertThat(word(view.outcome())).as(what).isEqualTo(variant.full());

@@ -42,6 +42,13 @@ final class LiteralsTest {
     }
 
     @Test
+    void a_map_of_the_source_is_left_out() {
+        assertThat(Literals.setAside("a(); // 1\n//# sourceMappingURL=data:application/json;base64,eyJ2")
+                        .script())
+                .isEqualTo("a(); // 1\n");
+    }
+
+    @Test
     void what_a_transpiler_drops_or_doubles_is_noticed() {
         Literals literals = Literals.setAside("f('1', '2')");
 

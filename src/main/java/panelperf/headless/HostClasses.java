@@ -1,5 +1,6 @@
 package panelperf.headless;
 
+import java.lang.reflect.Member;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,6 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.htmlunit.BrowserVersion;
 import org.htmlunit.Page;
 import org.htmlunit.WebClient;
@@ -23,6 +26,7 @@ import org.htmlunit.javascript.HtmlUnitScriptable;
 import org.htmlunit.javascript.JavaScriptEngine;
 import org.htmlunit.javascript.configuration.AbstractJavaScriptConfiguration;
 import org.htmlunit.javascript.configuration.ClassConfiguration;
+import org.htmlunit.javascript.configuration.ClassConfiguration.PropertyInfo;
 import org.htmlunit.javascript.configuration.JavaScriptConfiguration;
 import org.htmlunit.javascript.host.URLSearchParams;
 import org.htmlunit.javascript.host.Window;
@@ -33,7 +37,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The global object of one window, as HtmlUnit makes it, but for one thing: a browser's several hundred classes are each set up
- * when a script names it or a node needs it. To set them all up was a tenth of what a visit allocated.
+ * when a script names it or a node needs it, and each of their functions is made when a script reads it. To set them all up was a
+ * tenth of what a visit allocated.
  *
  * <p>Nothing is shared between windows. HtmlUnit's own set-up does the work, a class at a time; scripts cannot tell the
  * difference, which a test compares property by property.
@@ -42,11 +47,25 @@ final class HostClasses {
     private static final JavaScriptConfiguration ALL = JavaScriptConfiguration.getInstance(BrowserVersion.CHROME);
     private static final Map<String, ClassConfiguration> BY_NAME = new HashMap<>();
     private static final Map<Class<?>, ClassConfiguration> BY_HOST = new HashMap<>();
+    private static final ClassConfiguration WINDOW = ALL.getWindowClassConfiguration();
+    /** Under which global names a script finds the classes that are set up later, which are all but the window's own. */
+    private static final List<Map.Entry<String, ClassConfiguration>> LATE = new ArrayList<>();
+
+    private static final Map<String, Integer> LATE_AT = new HashMap<>();
 
     static {
         for (ClassConfiguration config : ALL.getAll()) {
             BY_NAME.put(config.getClassName(), config);
             BY_HOST.put(config.getHostClass(), config);
+        }
+        List<ClassConfiguration> early = lineage(WINDOW);
+        for (ClassConfiguration config : BY_NAME.values()) {
+            if (config.isJsObject() && !early.contains(config)) {
+                for (String name : names(config)) {
+                    LATE_AT.put(name, LATE.size());
+                    LATE.add(Map.entry(name, config));
+                }
+            }
         }
     }
 
@@ -57,12 +76,11 @@ final class HostClasses {
     private final WebClient client;
     private final Window window = new Window();
     private final TopLevel scope;
-    private final ClassConfiguration windowConfig = ALL.getWindowClassConfiguration();
     private final FunctionObject windowConstructor;
     private final Map<Class<? extends Scriptable>, Scriptable> prototypes = new Prototypes();
     private final Map<String, Scriptable> prototypesByName = new HashMap<>();
     private final Map<String, Function> constructors = new HashMap<>();
-    private final Map<String, LateValue> late = new HashMap<>();
+    private final LateClass[] late = new LateClass[LATE.size()];
     private final Set<String> begun = new HashSet<>();
 
     private HostClasses(Context context, ContextFactory contexts, WebClient client) {
@@ -72,7 +90,7 @@ final class HostClasses {
         scope = context.initSafeStandardObjects(new TopLevel(window));
         window.setParentScope(scope);
         windowConstructor =
-                new FunctionObject("Window", windowConfig.getJsConstructor().getValue(), scope);
+                new FunctionObject("Window", WINDOW.getJsConstructor().getValue(), scope);
     }
 
     /** Gives a window its global object. */
@@ -89,16 +107,16 @@ final class HostClasses {
                 "constructor",
                 windowConstructor,
                 ScriptableObject.DONTENUM | ScriptableObject.PERMANENT | ScriptableObject.READONLY);
-        defineMembers(windowConfig, window);
-        HtmlUnitScriptable prototype = JavaScriptEngine.configureClass(windowConfig, scope);
+        defineMembers(WINDOW, window);
+        HtmlUnitScriptable prototype = JavaScriptEngine.configureClass(WINDOW, scope);
         window.setPrototype(prototype);
-        prototypes.put(windowConfig.getHostClass(), prototype);
-        prototypesByName.put(windowConfig.getClassName(), prototype);
-        setUp(lineage(windowConfig));
-        for (ClassConfiguration config : BY_NAME.values()) {
-            if (config.isJsObject() && !begun.contains(config.getClassName())) {
-                names(config).forEach(name -> nameLate(name, config));
-            }
+        prototypes.put(WINDOW.getHostClass(), prototype);
+        prototypesByName.put(WINDOW.getClassName(), prototype);
+        setUp(lineage(WINDOW));
+        for (int i = 0; i < late.length; i++) {
+            LateClass named = new LateClass(LATE.get(i).getValue());
+            late[i] = named;
+            window.defineProperty(LATE.get(i).getKey(), named, named, ScriptableObject.DONTENUM);
         }
         URLSearchParams.NativeParamsIterator.init(context, scope, "URLSearchParams Iterator");
         FormData.FormDataIterator.init(context, scope, "FormData Iterator");
@@ -120,16 +138,17 @@ final class HostClasses {
     }
 
     /** A global name whose class is set up when somebody reads it; a plain property otherwise, which may be written over. */
-    private final class LateValue {
+    private final class LateClass implements Supplier<Object>, Consumer<Object> {
         private final ClassConfiguration config;
         private Object value = UNASKED;
         private boolean looking;
 
-        LateValue(ClassConfiguration config) {
+        LateClass(ClassConfiguration config) {
             this.config = config;
         }
 
-        Object get() {
+        @Override
+        public Object get() {
             if (looking) {
                 return UNASKED;
             }
@@ -139,15 +158,10 @@ final class HostClasses {
             return value;
         }
 
-        void set(Object other) {
+        @Override
+        public void accept(Object other) {
             value = other;
         }
-    }
-
-    private void nameLate(String name, ClassConfiguration config) {
-        LateValue named = new LateValue(config);
-        late.put(name, named);
-        window.defineProperty(name, named::get, named::set, ScriptableObject.DONTENUM);
     }
 
     private void setUp(ClassConfiguration config) {
@@ -212,7 +226,8 @@ final class HostClasses {
 
     /** The value that a name has without its class being set up; UNASKED where that is still to come. */
     private Object before(String name) {
-        LateValue named = late.get(name);
+        Integer at = LATE_AT.get(name);
+        LateClass named = at == null ? null : late[at];
         if (named == null) {
             return window.has(name, window) ? window.get(name, window) : Scriptable.NOT_FOUND;
         }
@@ -223,17 +238,21 @@ final class HostClasses {
     }
 
     private void setUp(List<ClassConfiguration> classes) throws Exception {
-        classes.forEach(config -> begun.add(config.getClassName()));
-        JavaScriptEngine.configureGlobalThis(
-                scope,
-                window,
-                windowConfig,
-                windowConstructor,
-                new Some(classes),
-                client.getBrowserVersion(),
-                prototypes,
-                prototypesByName);
         for (ClassConfiguration config : classes) {
+            begun.add(config.getClassName());
+            if (config == WINDOW || config.getJsConstructor() == null) {
+                JavaScriptEngine.configureGlobalThis(
+                        scope,
+                        window,
+                        WINDOW,
+                        windowConstructor,
+                        new Some(List.of(config)),
+                        client.getBrowserVersion(),
+                        prototypes,
+                        prototypesByName);
+            } else {
+                setUpHere(config);
+            }
             Scriptable prototype = prototypesByName.get(config.getClassName());
             if (config.getJsConstructor() == null || prototype == null) {
                 continue;
@@ -248,6 +267,36 @@ final class HostClasses {
         }
     }
 
+    /** As HtmlUnit sets a class up, but for functions, which are made when somebody asks for them: most of a class's cost. */
+    private void setUpHere(ClassConfiguration config) throws Exception {
+        HtmlUnitScriptable prototype =
+                config.getHostClass().getDeclaredConstructor().newInstance();
+        prototype.setParentScope(scope);
+        prototype.setClassName(config.getClassName());
+        defineMembers(config, prototype);
+        prototypes.put(config.getHostClass(), prototype);
+        prototypesByName.put(config.getClassName(), prototype);
+        String extended = config.getExtendedClassName();
+        prototype.setPrototype(
+                extended == null || extended.isEmpty()
+                        ? ScriptableObject.getObjectPrototype(scope)
+                        : prototypesByName.get(extended));
+
+        Map.Entry<String, Member> named = config.getJsConstructor();
+        FunctionObject constructor = new FunctionObject(named.getKey(), named.getValue(), scope);
+        constructor.addAsConstructor(scope, prototype, ScriptableObject.DONTENUM);
+        if (config.getJsConstructorAlias() != null) {
+            ScriptableObject.defineProperty(
+                    window, config.getJsConstructorAlias(), constructor, ScriptableObject.DONTENUM);
+        }
+        defineConstants(config, constructor);
+        defineProperties(config.getStaticPropertyMap(), constructor);
+        defineFunctions(config.getStaticFunctionMap(), constructor);
+        if (!config.isJsObject()) {
+            window.delete(prototype.getClassName());
+        }
+    }
+
     private void alsoConstructs(String name, Method method, String className) {
         FunctionObject function = new FunctionObject(name, method, scope);
         Object own = window.get(className, window);
@@ -256,28 +305,11 @@ final class HostClasses {
         window.put(name, window, function);
     }
 
-    /** A window has its class's members twice: in its prototype, and as its own. */
+    /** Those of a class's prototype; a window has its class's members twice: there, and as its own. */
     private void defineMembers(ClassConfiguration config, ScriptableObject object) {
-        if (config.getConstants() != null) {
-            config.getConstants()
-                    .forEach(constant ->
-                            object.defineProperty(constant.getName(), constant.getValue(), constant.getFlag()));
-        }
-        if (config.getPropertyMap() != null) {
-            config.getPropertyMap()
-                    .forEach((name, property) -> object.defineProperty(
-                            scope,
-                            name,
-                            null,
-                            property.getReadMethod(),
-                            property.getWriteMethod(),
-                            ScriptableObject.EMPTY));
-        }
-        if (config.getFunctionMap() != null) {
-            config.getFunctionMap()
-                    .forEach((name, method) -> object.defineProperty(
-                            name, new FunctionObject(name, method, scope), ScriptableObject.EMPTY));
-        }
+        defineConstants(config, object);
+        defineProperties(config.getPropertyMap(), object);
+        defineFunctions(config.getFunctionMap(), object);
         if (config.getSymbolConstantMap() != null) {
             config.getSymbolConstantMap()
                     .forEach((symbol, value) -> object.defineProperty(
@@ -291,6 +323,60 @@ final class HostClasses {
                         known instanceof Callable ? known : new FunctionObject(method.getName(), method, scope),
                         ScriptableObject.DONTENUM);
             });
+        }
+    }
+
+    private static void defineConstants(ClassConfiguration config, ScriptableObject object) {
+        if (config.getConstants() != null) {
+            config.getConstants()
+                    .forEach(constant ->
+                            object.defineProperty(constant.getName(), constant.getValue(), constant.getFlag()));
+        }
+    }
+
+    private void defineProperties(@Nullable Map<String, PropertyInfo> properties, ScriptableObject object) {
+        if (properties != null) {
+            properties.forEach((name, property) -> object.defineProperty(
+                    scope, name, null, property.getReadMethod(), property.getWriteMethod(), ScriptableObject.EMPTY));
+        }
+    }
+
+    private void defineFunctions(@Nullable Map<String, Method> functions, ScriptableObject object) {
+        if (functions != null) {
+            functions.forEach((name, method) -> {
+                LateFunction function = new LateFunction(object, name, method);
+                object.defineProperty(name, function, function, ScriptableObject.EMPTY);
+            });
+        }
+    }
+
+    /** A function of a class that is made when somebody reads it; a plain property otherwise, which may be written over. */
+    private final class LateFunction implements Supplier<Object>, Consumer<Object> {
+        private final ScriptableObject object;
+        private final String name;
+        private final Method method;
+        private Object value = UNASKED;
+
+        LateFunction(ScriptableObject object, String name, Method method) {
+            this.object = object;
+            this.name = name;
+            this.method = method;
+        }
+
+        @Override
+        public Object get() {
+            if (value == UNASKED) {
+                value = new FunctionObject(name, method, scope);
+            }
+            return value;
+        }
+
+        @Override
+        public void accept(Object other) {
+            // A value of Rhino's own would look by itself.
+            if ((object.getAttributes(name) & ScriptableObject.READONLY) == 0) {
+                value = other;
+            }
         }
     }
 

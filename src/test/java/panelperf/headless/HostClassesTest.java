@@ -121,20 +121,35 @@ final class HostClassesTest {
     }
 
     @Test
+    void functions_of_classes_may_be_written_over_deleted_frozen_and_enumerated() throws Exception {
+        String script = "var p = document.querySelector('p'), own = Element.prototype.getAttribute, found = [], name;"
+                + "found.push(own === Element.prototype.getAttribute, own.name, own.length, typeof own);"
+                + "Element.prototype.getAttribute = function () { return 'mine'; };"
+                + "found.push(p.getAttribute('id'), Element.prototype.hasOwnProperty('getAttribute'));"
+                + "p.hasAttribute = 7; found.push(p.hasAttribute, typeof Element.prototype.hasAttribute);"
+                + "delete Element.prototype.removeAttribute; found.push(typeof p.removeAttribute);"
+                + "Object.freeze(Node.prototype); try { Node.prototype.appendChild = 8; } catch (e) { }"
+                + "found.push(typeof Node.prototype.appendChild);"
+                + "for (name in Node.prototype) { found.push(name); } found.join(' ')";
+
+        assertThat(run(page(ours), script)).isEqualTo(run(page(stock), script)).startsWith("true getAttribute ");
+    }
+
+    @Test
     void what_one_page_does_to_its_classes_no_other_sees() throws Exception {
         try (WebClient other = client()) {
             HtmlPage first = page(ours);
             HtmlPage second = page(other);
             run(
                     first,
-                    "HTMLElement.prototype.leak = 1; Array.prototype.leak = 2; Window.prototype.leak = 3;"
+                    "HTMLElement.prototype.leak = 1; Element.prototype.getAttribute.leak = 7; window.setTimeout.leak = 8; Array.prototype.leak = 2; Window.prototype.leak = 3;"
                             + " window.Bokeh = 4; EventTarget.leak = 5; document.leak = 6;");
 
-            assertThat(
-                            run(
-                                    second,
-                                    "[document.body.leak, [].leak, window.leak, typeof Bokeh, EventTarget.leak, document.leak].join()"))
-                    .isEqualTo(",,,undefined,,");
+            assertThat(run(
+                            second,
+                            "[document.body.leak, [].leak, window.leak, typeof Bokeh, EventTarget.leak, document.leak,"
+                                    + " Element.prototype.getAttribute.leak, setTimeout.leak].join()"))
+                    .isEqualTo(",,,undefined,,,,");
             assertThat(
                             run(
                                     first,

@@ -226,6 +226,7 @@ public final class DocumentReader implements AutoCloseable {
             Network.Socket open = socket;
             if (reply.msgtype().equals("ACK") && open != null) {
                 new Message(PULL, "PULL-DOC-REQ", null, Json.object()).frames().forEach(open::send);
+                open.flush();
             } else if (reply.reqid().filter(PULL::equals).isPresent()) {
                 if (reply.msgtype().equals("PULL-DOC-REPLY")) {
                     document.complete(reply);

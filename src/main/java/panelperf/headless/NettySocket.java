@@ -148,32 +148,33 @@ final class NettySocket extends ChannelInboundHandlerAdapter implements Network.
 
     @Override
     public void send(String text) {
-        enqueue(text);
+        outgoing.add(text);
     }
 
     @Override
     public void send(ByteBuffer bytes) {
-        enqueue(bytes);
+        outgoing.add(bytes);
     }
 
     @Override
     public void close(int code) {
-        enqueue(code);
+        outgoing.add(code);
+        flush();
     }
 
-    private void enqueue(Object what) {
-        outgoing.add(what);
+    @Override
+    public void flush() {
         Channel on = channel;
         if (on != null && flushing.compareAndSet(false, true)) {
             try {
-                on.eventLoop().execute(this::flush);
+                on.eventLoop().execute(this::write);
             } catch (RejectedExecutionException e) {
                 outgoing.clear(); // the browser was closed, and the channel with it
             }
         }
     }
 
-    private void flush() {
+    private void write() {
         flushing.set(false);
         Channel on = channel;
         if (on == null) {

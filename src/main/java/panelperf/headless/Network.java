@@ -39,11 +39,14 @@ interface Network extends AutoCloseable {
         /** The subprotocol that the server chose; empty for none. */
         String protocol();
 
-        /** Sends a text after all that was given before. */
+        /** Sends a text after all that was given before, with the next {@link #flush}. */
         void send(String text);
 
-        /** Sends bytes after all that was given before. */
+        /** Sends bytes after all that was given before, with the next {@link #flush}. */
         void send(ByteBuffer bytes);
+
+        /** What was given goes out now. */
+        void flush();
 
         /** Says goodbye with a code and lets go. */
         void close(int code);

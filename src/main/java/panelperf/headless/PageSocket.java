@@ -130,6 +130,10 @@ final class PageSocket {
 
         private Network.@Nullable Socket socket;
         private boolean closed;
+        /** Whether events are being told just now: what the page sends meanwhile goes out together, when they have been. */
+        private boolean telling;
+
+        private boolean unsent;
         /** The binary message that is coming. */
         private ByteArrayOutputStream buffer = new ByteArrayOutputStream();
 
@@ -160,13 +164,36 @@ final class PageSocket {
         synchronized void send(String text) {
             if (socket != null && !closed) {
                 socket.send(text);
+                sendSoon(socket);
             }
         }
 
         synchronized void send(ByteBuffer bytes) {
             if (socket != null && !closed) {
                 socket.send(bytes);
+                sendSoon(socket);
             }
+        }
+
+        private void sendSoon(Network.Socket to) {
+            if (telling) {
+                unsent = true;
+            } else {
+                to.flush();
+            }
+        }
+
+        /** What is sent from here on waits; not where BokehJS itself runs, which may draw for a second in the midst of it. */
+        private synchronized void gather() {
+            telling = !carriesBuffers;
+        }
+
+        private synchronized void sendGathered() {
+            telling = false;
+            if (unsent && socket != null && !closed) {
+                socket.flush();
+            }
+            unsent = false;
         }
 
         synchronized void close(int code) {
@@ -231,6 +258,15 @@ final class PageSocket {
         }
 
         private void deliver() {
+            gather();
+            try {
+                deliverSome();
+            } finally {
+                sendGathered();
+            }
+        }
+
+        private void deliverSome() {
             int left = 1;
             for (int done = 0; left > 0 && done < TURN; done++) {
                 Object[] event = inbox.poll();

@@ -10,7 +10,9 @@ import java.net.URL;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TimeZone;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,6 +55,9 @@ final class HtmlUnitPage {
             .build();
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOST_ERRORS = 10;
+    /** As many as there are browsers of different pacing in this JVM. */
+    private static final Map<Pacing, String> DRIVERS = new ConcurrentHashMap<>();
+
     /** What BokehJS says of a document that it gave up. */
     private static final String NOT_DRAWN = "Error rendering Bokeh items:";
 
@@ -306,7 +311,7 @@ final class HtmlUnitPage {
                 return Undefined.instance;
             });
         }
-        run(page, scope, driver(), "driver.js");
+        run(page, scope, driver(kind.pacing()), "driver.js");
         kind.scripts(events.wantsSteps()).forEach((name, source) -> run(page, scope, source, name));
     }
 
@@ -345,14 +350,17 @@ final class HtmlUnitPage {
         }
     }
 
-    private String driver() {
-        return String.format(
-                Locale.ROOT,
-                "window.panelperfSocket = {open: panelperfOpen, send: panelperfSend, close: panelperfClose};"
-                        + " window.panelperf = {layout: false, evaluateMs: %d, renderMs: %d, mark: panelperfMark, fail: panelperfFail,"
-                        + " session: panelperfSession, transpiled: panelperfTranspiled, document: window.panelperfDocument, step: window.panelperfStep};",
-                kind.pacing().evaluateMs(),
-                kind.pacing().renderMs());
+    private static String driver(Pacing pacing) {
+        return DRIVERS.computeIfAbsent(
+                pacing,
+                of -> String.format(
+                        Locale.ROOT,
+                        "window.panelperfSocket = {open: panelperfOpen, send: panelperfSend, close: panelperfClose};"
+                                + " window.panelperf = {layout: false, evaluateMs: %d, renderMs: %d, mark: panelperfMark,"
+                                + " fail: panelperfFail, session: panelperfSession, transpiled: panelperfTranspiled,"
+                                + " document: window.panelperfDocument, step: window.panelperfStep};",
+                        of.evaluateMs(),
+                        of.renderMs()));
     }
 
     /** What is compiled for a script; none where nothing can be made of it, and the visit has failed then. */

@@ -3,6 +3,7 @@ package panelperf.headless;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,6 +26,11 @@ final class PageResources {
     private static final Pattern ESSENTIAL =
             Pattern.compile(".*/(bokeh(\\.min)?|panel(\\.min)?|page)\\.js$", Pattern.CASE_INSENSITIVE);
 
+    /** What the pattern says of a path, which is asked three times for each file of each visit. */
+    private static final Map<String, Boolean> KNOWN = new ConcurrentHashMap<>();
+
+    private static final int MOST_KNOWN = 4096;
+
     /** The kinds of file that a page asks for. */
     enum Kind {
         SCRIPT,
@@ -36,7 +42,15 @@ final class PageResources {
 
     /** Whether our page script runs in place of the script at that path. */
     static boolean replaced(String path) {
-        return REPLACED.matcher(path).matches();
+        Boolean known = KNOWN.get(path);
+        if (known != null) {
+            return known;
+        }
+        boolean replaced = REPLACED.matcher(path).matches();
+        if (KNOWN.size() < MOST_KNOWN) {
+            KNOWN.put(path, replaced);
+        }
+        return replaced;
     }
 
     static boolean essential(String path) {
@@ -47,7 +61,14 @@ final class PageResources {
     static Map<URI, Kind> of(URI page, String html) {
         Map<URI, Kind> files = new LinkedHashMap<>();
         Matcher element = ELEMENT.matcher(html);
-        while (element.find()) {
+        // By hand to the next tag: the pattern would try its alternatives at every character.
+        int next;
+        for (int at = html.indexOf('<'); at >= 0; at = html.indexOf('<', next)) {
+            next = at + 1;
+            if (!element.region(at, html.length()).lookingAt()) {
+                continue;
+            }
+            next = element.end();
             if (element.group(1) != null) {
                 put(files, page, element.group(1), Kind.SCRIPT);
             } else if (element.group(2) != null) {

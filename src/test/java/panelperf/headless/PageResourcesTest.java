@@ -30,6 +30,15 @@ final class PageResourcesTest {
     }
 
     @Test
+    void tags_are_found_whatever_stands_before_them() {
+        assertThat(PageResources.of(
+                        PAGE, "<<script src='a.js'></script>a < b <p<img src='b.png'<link rel=x <script src='c.js'>"))
+                .containsExactly(
+                        Map.entry(URI.create("http://localhost:5006/apps/a.js"), Kind.SCRIPT),
+                        Map.entry(URI.create("http://localhost:5006/apps/b.png"), Kind.OTHER));
+    }
+
+    @Test
     void what_a_browser_would_not_ask_for_is_left_out() {
         assertThat(PageResources.of(PAGE, """
                         <img src="data:image/png;base64,AAAA"><script src="http://[broken/"></script>

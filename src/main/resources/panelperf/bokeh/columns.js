@@ -23,7 +23,9 @@
         if (JSON.parse(buffers[i]).id === value.data.id) { value.data = buffers[i + 1]; return; }
       }
     }
-    for (key in value) { attach(value[key], buffers); }
+    for (key in value) {
+      if (value[key] !== null && typeof value[key] === 'object') { attach(value[key], buffers); }
+    }
   }
 
   function bytes(data) {

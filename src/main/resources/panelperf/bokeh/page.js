@@ -48,27 +48,37 @@
   // ---- the document's models -----------------------------------------------------------------------------------
 
   // A model is defined where it is first mentioned, however deep; later mentions are {id}.
+  // Calls are what costs in HtmlUnit, so what is no object is seen before one.
   function learn(value) {
-    var key, i;
-    if (!isObject(value)) { return; }
+    var key, i, item;
+    if (value === null || typeof value !== 'object') { return; }
     if (value instanceof Array) {
-      for (i = 0; i < value.length; i++) { learn(value[i]); }
+      for (i = 0; i < value.length; i++) {
+        item = value[i];
+        if (item !== null && typeof item === 'object') { learn(item); }
+      }
     } else if (value.type === 'object' && value.id) {
       define(value);
     } else if (value.type === 'map') {
       learn(value.entries || []);
     } else if (!value.id && value.type !== 'ndarray' && value.type !== 'bytes') {
-      for (key in value) { learn(value[key]); }
+      for (key in value) {
+        item = value[key];
+        if (item !== null && typeof item === 'object') { learn(item); }
+      }
     }
   }
 
   function define(value) {
-    var attributes = value.attributes || {}, key;
+    var attributes = value.attributes || {}, key, item;
     models[value.id] = { id: value.id, name: value.name, attributes: attributes };
     if (isLoading(models[value.id])) { unchecked = true; }
     for (key in attributes) {
+      item = attributes[key];
       // The columns of a source are no models; the data of a component is one.
-      if (key !== 'stylesheets' && (key !== 'data' || (attributes.data || {}).type === 'object')) { learn(attributes[key]); }
+      if (item !== null && typeof item === 'object' && key !== 'stylesheets' && (key !== 'data' || item.type === 'object')) {
+        learn(item);
+      }
     }
   }
 
@@ -169,10 +179,12 @@
   function checkShown() {
     var known = {}, id;
     function look(value, owner, attribute) {
-      var key, model;
-      if (!isObject(value)) { return; }
+      var key, model, item;
       if (!value.id) {
-        if (value.type !== 'ndarray') { for (key in value) { look(value[key], owner, attribute); } }
+        for (key in value.type === 'ndarray' ? {} : value) {
+          item = value[key];
+          if (item !== null && typeof item === 'object') { look(item, owner, attribute); }
+        }
         return;
       }
       model = models[value.id];
@@ -184,8 +196,10 @@
       if (!isCollapsed(model)) { inside(model); }
     }
     function inside(model) {
-      for (var key in model.attributes) {
-        if (!UNSHOWN[key]) { look(model.attributes[key], model, key); }
+      var key, item;
+      for (key in model.attributes) {
+        item = model.attributes[key];
+        if (item !== null && typeof item === 'object' && !UNSHOWN[key]) { look(item, model, key); }
       }
     }
     for (id in elements) {
@@ -258,7 +272,7 @@
     if (typeof value !== 'string' || !value) { return; }
     if (model.name.indexOf('panel.') === 0) { value = signs.unescaped(value); } // Bokeh's own models do not escape
     node = document.createElement('div');
-    if (MARKUP[key]) { node.innerHTML = value; } else { node.appendChild(document.createTextNode(value)); }
+    if (MARKUP[key] && /[<&\r\0]/.test(value)) { node.innerHTML = value; } else { node.appendChild(document.createTextNode(value)); }
     element.appendChild(node);
   }
 
@@ -300,7 +314,7 @@
     var parts = [], expected = 3, steps = null;
 
     function send(type, content) {
-      var id = 'P' + (++sent) + '-' + Math.random().toString(16).slice(2);
+      var id = 'P' + (++sent) + '-' + Math.floor(Math.random() * 1e9);
       socket.send(JSON.stringify({ msgid: id, msgtype: type }));
       socket.send('{}');
       socket.send(JSON.stringify(content));
@@ -410,10 +424,9 @@
       }
     }
 
-    // A message is three frames, and two more for each buffer.
+    // A message is three frames, and two more for each buffer. Called for its first and its last.
     function frame(data) {
       var message;
-      parts.push(data);
       if (parts.length === 1) {
         parts[0] = JSON.parse(data);
         if (!parts[0].msgtype) { throw new Error('no msgtype in header ' + data); }
@@ -422,7 +435,10 @@
       if (parts.length === expected) {
         message = parts;
         parts = [];
+        mark('applying');
         receive(message[0], message[2], message.slice(3));
+        if (unchecked) { unchecked = false; checkShown(); }
+        mark('applied');
       }
     }
 
@@ -453,10 +469,10 @@
     socket.binaryType = 'arraybuffer';
     socket.onopen = function () { mark('ws_open'); };
     socket.onmessage = function (event) {
-      mark('applying');
-      try { frame(event.data); } catch (problem) { fail('bad_message', problem); }
-      if (unchecked) { unchecked = false; checkShown(); }
-      mark('applied');
+      parts.push(event.data);
+      if (parts.length === 1 || parts.length === expected) {
+        try { frame(event.data); } catch (problem) { fail('bad_message', problem); }
+      }
     };
     socket.onclose = function (event) { fail('ws_closed', 'code ' + event.code + (event.reason ? ': ' + event.reason : '')); };
   }

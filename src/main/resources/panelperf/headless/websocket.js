@@ -17,20 +17,29 @@
     socket.bufferedAmount = 0;
 
     function fire(type, event) {
-      var handler = socket['on' + type], all = (listeners[type] || []).slice(), i;
+      var handler = socket['on' + type], all = listeners[type] && listeners[type].slice(), i;
       event.type = type;
       event.target = socket;
       if (typeof handler === 'function') { handler.call(socket, event); }
-      for (i = 0; i < all.length; i++) { all[i].call(socket, event); }
+      for (i = 0; all && i < all.length; i++) { all[i].call(socket, event); }
     }
 
     function receive(kind, value, code) {
+      var event;
       if (kind === 'open') {
         socket.readyState = WebSocket.OPEN;
         socket.protocol = value;
         fire('open', {});
       } else if (kind === 'text') {
-        if (socket.readyState === WebSocket.OPEN) { fire('message', { data: value }); }
+        if (socket.readyState !== WebSocket.OPEN) { return; }
+        event = { data: value };
+        if (listeners.message || typeof socket.onmessage !== 'function') {
+          fire('message', event);
+        } else { // as fire does; most of what comes takes this way
+          event.type = 'message';
+          event.target = socket;
+          socket.onmessage(event);
+        }
       } else if (socket.readyState !== WebSocket.CLOSED) {
         socket.readyState = WebSocket.CLOSED;
         fire('close', { code: code, reason: value, wasClean: code === 1000 });

@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Files;
@@ -20,6 +21,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import panelperf.RealParts;
+import panelperf.headless.FullSettings;
+import panelperf.headless.LightSettings;
 import panelperf.headless.LightSettings;
 import panelperf.headless.Pacing;
 import panelperf.headless.PageBrowser;
@@ -28,6 +32,7 @@ import panelperf.visit.Browser;
 import panelperf.visit.Outcome;
 import panelperf.visit.PageRequest;
 import panelperf.visit.PageView;
+import panelperf.visit.RequestHeaders;
 
 /**
  * The injector that is measured: one part of the benchmark in one JVM. Prints {@code result key=value …}, a line for each
@@ -35,24 +40,37 @@ import panelperf.visit.PageView;
  */
 public final class Injector {
     private static final int BLOCK = 200;
+    /** The full engine's visits take a hundred times as long. */
+    private static final int BLOCK_OF_FULL = 8;
+
     private static final int LEAST_WARM_UP = 12;
-    private static final int MOST_WARM_UP = 60;
+    private static final int MOST_WARM_UP = 80;
     private static final int MEASURED = 8;
     /** Blocks whose medians are compared. */
     private static final int WINDOW = 4;
 
     private static final double STEADY = 0.04;
+    /** Of the time of a window: a compiler that still works for longer is what would be measured. */
+    private static final double COMPILING = 0.05;
+
     private static final Duration DEADLINE = Duration.ofSeconds(30);
     /** Visits a second while pages are alive: slow enough that no number of them waits for the processor. */
     private static final int ARRIVALS = 50;
+
+    /** As many as ten users make before Panel 1.3.8, and some more. */
+    private static final int FEW_A_SECOND = 4;
+
+    private static final double MS_A_TICK = 10;
 
     private static final int LONGEST_HOLD_MS = 600_000;
 
     private final Ticker ticker = Ticker.system();
     private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private final CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
     private final Map<String, String> options;
     private final Browser browser;
+    private final int block;
     private final URI url;
     private final AtomicInteger failed = new AtomicInteger();
 
@@ -60,6 +78,7 @@ public final class Injector {
         this.options = options;
         this.url = URI.create(option("url"));
         this.browser = browser();
+        this.block = option("engine").equals("full") ? BLOCK_OF_FULL : BLOCK;
     }
 
     /** Arguments are {@code key=value}: part, engine, url, cache, users, pages. */
@@ -70,12 +89,14 @@ public final class Injector {
             options.put(argument.substring(0, equals), argument.substring(equals + 1));
         }
         Injector injector = new Injector(options);
+        injector.browser.prepare(injector.url, RequestHeaders.none());
         switch (injector.option("part")) {
             case "first" -> injector.first();
             case "visits" -> injector.visits();
             case "alive" -> injector.alive();
             case "held" -> injector.held();
             case "soak" -> injector.soak();
+            case "few" -> injector.few();
             default -> throw new IllegalArgumentException("no part " + injector.option("part"));
         }
         System.exit(injector.failed.get() == 0 ? 0 : 1);
@@ -94,12 +115,12 @@ public final class Injector {
     }
 
     private Browser browser() {
-        LightSettings settings = LightSettings.standard()
-                .withPacing(Pacing.off())
-                .withWarmCache(option("cache").equals("warm"));
+        boolean warm = option("cache").equals("warm");
         return switch (option("engine")) {
-            case "light" -> PageBrowser.light(settings, ticker);
-            default -> throw new IllegalArgumentException("engine: expected light, found " + option("engine"));
+            case "light" -> PageBrowser.light(
+                    LightSettings.standard().withPacing(Pacing.off()).withWarmCache(warm), ticker);
+            case "full" -> PageBrowser.full(FullSettings.standard(RealParts.transpiled()).withWarmCache(warm), ticker);
+            default -> throw new IllegalArgumentException("engine: expected light or full, found " + option("engine"));
         };
     }
 
@@ -145,8 +166,9 @@ public final class Injector {
      * What a block of visits by users without a pause cost.
      *
      * @param allocatedKb by all threads that lived at its end, a visit
+     * @param compiling compilations together, of the block's time
      */
-    private record Block(double cpuMs, double perSecond, double allocatedKb, double p50Ms) {}
+    private record Block(double cpuMs, double perSecond, double allocatedKb, double p50Ms, double compiling) {}
 
     private Block block(int users, int visits) throws InterruptedException {
         AtomicInteger left = new AtomicInteger(visits);
@@ -154,6 +176,7 @@ public final class Injector {
         ConcurrentLinkedQueue<Double> tookMs = new ConcurrentLinkedQueue<>();
         double cpu = cpuMs();
         double allocated = allocatedKb();
+        double compiled = compiler.getTotalCompilationTime();
         long began = ticker.nanos();
         for (int user = 0; user < users; user++) {
             next("user-" + user, left, over, tookMs);
@@ -164,7 +187,8 @@ public final class Injector {
                 (cpuMs() - cpu) / visits,
                 visits / seconds,
                 (allocatedKb() - allocated) / visits,
-                median(tookMs.stream().mapToDouble(Double::doubleValue).toArray()));
+                median(tookMs.stream().mapToDouble(Double::doubleValue).toArray()),
+                (compiler.getTotalCompilationTime() - compiled) / (seconds * 1e3));
     }
 
     private void next(String user, AtomicInteger left, CountDownLatch over, ConcurrentLinkedQueue<Double> tookMs) {
@@ -179,16 +203,20 @@ public final class Injector {
         });
     }
 
-    /** Until two windows of blocks that follow each other cost the same. */
+    /** Until two windows of blocks that follow each other cost the same, and the compiler has little left to do. */
     private List<Block> warmedUp(int users) throws InterruptedException {
         List<Block> blocks = new ArrayList<>();
         while (blocks.size() < MOST_WARM_UP) {
-            blocks.add(block(users, BLOCK));
+            blocks.add(block(users, block));
             int done = blocks.size();
             if (done >= LEAST_WARM_UP) {
                 double late = cpu(blocks.subList(done - WINDOW, done));
                 double early = cpu(blocks.subList(done - 2 * WINDOW, done - WINDOW));
-                if (late > early * (1 - STEADY)) {
+                double compiling = blocks.subList(done - WINDOW, done).stream()
+                        .mapToDouble(Block::compiling)
+                        .average()
+                        .orElseThrow();
+                if (late > early * (1 - STEADY) && compiling < COMPILING) {
                     break;
                 }
             }
@@ -205,12 +233,12 @@ public final class Injector {
         List<Block> warmUp = warmedUp(users);
         List<Block> measured = new ArrayList<>();
         for (int i = 0; i < MEASURED; i++) {
-            measured.add(block(users, BLOCK));
+            measured.add(block(users, block));
         }
         print(
                 "n=%d warmUp=%d first=%.1f cpu=%s perSecond=%s allocatedKb=%.0f p50Ms=%.1f threads=%d failed=%d",
-                MEASURED * BLOCK,
-                warmUp.size() * BLOCK,
+                MEASURED * block,
+                warmUp.size() * block,
                 warmUp.get(0).cpuMs(),
                 spread(measured.stream().mapToDouble(Block::cpuMs).toArray()),
                 spread(measured.stream().mapToDouble(Block::perSecond).toArray()),
@@ -218,6 +246,56 @@ public final class Injector {
                 median(measured.stream().mapToDouble(Block::p50Ms).toArray()),
                 threads.getThreadCount(),
                 failed.get());
+    }
+
+    /**
+     * A run as one before a real server is: few visits, four a second, on a JVM that is not warm yet. By whom the CPU was used, ms
+     * a visit.
+     */
+    private void few() throws InterruptedException, IOException {
+        int visits = number("pages");
+        CountDownLatch over = new CountDownLatch(visits);
+        Map<String, Double> before = cpuMsByThreads();
+        double cpu = cpuMs();
+        long began = ticker.nanos();
+        for (int i = 0; i < visits; i++) {
+            pauseUntil(began + i * 1_000_000_000L / FEW_A_SECOND);
+            visit(url, "user-" + i % number("users"), DEADLINE, over::countDown);
+        }
+        over.await();
+        double used = (cpuMs() - cpu) / visits;
+        StringBuilder kinds = new StringBuilder();
+        cpuMsByThreads()
+                .forEach((kind, ms) -> kinds.append(
+                        String.format(Locale.ROOT, " %s=%.1f", kind, (ms - before.getOrDefault(kind, 0.0)) / visits)));
+        print("n=%d cpu=%.1f of which%s failed=%d", visits, used, kinds, failed.get());
+    }
+
+    /** CPU time so far, ms, by what the threads do; empty where the system does not tell. */
+    private static Map<String, Double> cpuMsByThreads() throws IOException {
+        Map<String, Double> all = new java.util.TreeMap<>();
+        Path tasks = Path.of("/proc/self/task");
+        if (!Files.isDirectory(tasks)) {
+            return all;
+        }
+        try (var listed = Files.list(tasks)) {
+            for (Path task : listed.toList()) {
+                String stat = Files.readString(task.resolve("stat"));
+                String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+                double ms = (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * MS_A_TICK;
+                all.merge(kind(stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'))), ms, Double::sum);
+            }
+        }
+        return all;
+    }
+
+    private static String kind(String thread) {
+        if (thread.startsWith("C1 ") || thread.startsWith("C2 ")) {
+            return "compiler";
+        }
+        return thread.startsWith("GC ") || thread.startsWith("G1 ")
+                ? "collector"
+                : thread.startsWith("page-") ? thread.replaceAll("-?\\d*$", "") : "other";
     }
 
     /** CPU a visit while so many pages live that visits come at the same pace, and each stays for as long as that takes. */

@@ -54,6 +54,14 @@ record RecordedPage(
                 + frames;
     }
 
+    /** Texts that the server sends in one page's life. */
+    int texts() {
+        return Math.toIntExact(List.of(greeting, document, content).stream()
+                .flatMap(List::stream)
+                .filter(frame -> !frame.binary)
+                .count());
+    }
+
     private static long frameBytes(List<Frame> frames) {
         return frames.stream().mapToLong(frame -> frame.bytes.length).sum();
     }

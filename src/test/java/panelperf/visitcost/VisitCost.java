@@ -17,29 +17,49 @@ import panelperf.headless.RealPanel;
 /**
  * What a visit costs the injector: {@code mvn test -Dtest=VisitCost}. Not run by itself.
  *
- * <p>{@code -Dparts=visits,ours,alive,held,first} and {@code soak}; {@code -Dpages=ours,hello,dashboard}; {@code
- * -Dcaches=warm,cold}; {@code -Dengines=light}; {@code -Dusers=8}; {@code -Dheld=2000}; {@code -Dsoak=5000}; {@code
- * -Dflags=} for other flags of the injector's JVM than a run has; {@code -Djfr=FILE} for a recording.
+ * <p>{@code -Dparts=visits,ours,alive,held,first}, and {@code soak}, {@code few}, {@code wires}; {@code
+ * -Dpages=ours,hello,dashboard}; {@code -Dcaches=warm,cold}; {@code -Dengines=light,full}; {@code -Dusers=8}; {@code -Dheld=2000};
+ * {@code -Dsoak=5000}; {@code -Dfew=320}; {@code -Dflags=} for other flags of the injector's JVM than a run has, several sets of
+ * them with {@code ;} between; {@code -Djfr=FILE} for a recording.
  */
 final class VisitCost {
     private static final Path PLACE = Path.of("target", "visit-cost");
 
     @Test
     void prints_what_a_visit_costs() throws Exception {
-        System.out.printf(
-                Locale.ROOT,
-                "%d processors, JDK %s, injector: %s%n",
-                Runtime.getRuntime().availableProcessors(),
-                Runtime.version(),
-                String.join(" ", flags()));
+        for (List<String> flags : flags()) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "%d processors, JDK %s, injector: %s%n",
+                    Runtime.getRuntime().availableProcessors(),
+                    Runtime.version(),
+                    String.join(" ", flags));
+            new VisitCost(flags).measure();
+        }
+    }
+
+    private final List<String> flags;
+
+    /** For JUnit, which makes one to ask it. */
+    VisitCost() {
+        this(List.of());
+    }
+
+    private VisitCost(List<String> flags) {
+        this.flags = flags;
+    }
+
+    private void measure() throws Exception {
         List<String> parts = list("parts", "first,visits,ours,alive,held");
         for (String page : list("pages", "ours,hello,dashboard")) {
             Path recording = recording(page);
             try (Child server = Child.start(List.of("-Xmx512m"), ReplayServer.class.getName(), recording.toString())) {
                 URI url = server.url();
-                for (String engine : list("engines", "light")) {
-                    for (String part : parts) {
-                        if (!part.equals("ours")) {
+                for (String part : parts) {
+                    if (part.equals("wires")) {
+                        wires(page, url, RecordedPage.read(recording).texts());
+                    } else if (!part.equals("ours")) {
+                        for (String engine : list("engines", "light")) {
                             measure(part, page, engine, url);
                         }
                     }
@@ -51,31 +71,45 @@ final class VisitCost {
         }
     }
 
-    private static void measure(String part, String page, String engine, URI url) throws Exception {
-        if (part.equals("visits")) {
-            for (String cache : list("caches", "warm,cold")) {
-                run(part, page, engine, cache, url, "0");
+    private void measure(String part, String page, String engine, URI url) throws Exception {
+        switch (part) {
+            case "visits" -> {
+                for (String cache : list("caches", "warm,cold")) {
+                    run(part, page, engine, cache, url, "0");
+                }
             }
-        } else if (part.equals("first")) {
-            run(part, page, engine, "cold", url, "0");
-        } else {
-            String pages =
-                    part.equals("held") ? System.getProperty("held", "2000") : System.getProperty("soak", "5000");
-            run(part, page, engine, "warm", url, pages);
+            case "first" -> run(part, page, engine, "cold", url, "0");
+            case "few" -> run(part, page, engine, "cold", url, System.getProperty("few", "320"));
+            case "held" -> run(part, page, engine, "warm", url, System.getProperty("held", "2000"));
+            default -> run(part, page, engine, "warm", url, System.getProperty("soak", "5000"));
+        }
+    }
+
+    /** The network alone, by each client in a JVM of its own. */
+    private void wires(String page, URI url, int texts) throws Exception {
+        for (String wire : list("wires", "ours,java.net.http,gatling-http-client,reactor-netty")) {
+            try (Child injector = Child.start(
+                    flags,
+                    WireInjector.class.getName(),
+                    "wire=" + wire,
+                    "url=" + url,
+                    "users=" + System.getProperty("users", "8"),
+                    "frames=" + texts)) {
+                print(injector, "wires  %-18s %-18s".formatted(page, wire));
+            }
         }
     }
 
     /** Visits to a target as a run has it, which takes its share of the machine. */
-    private static void besideOurTarget() throws Exception {
+    private void besideOurTarget() throws Exception {
         try (Child target =
                 Child.start(List.of(), "panelperf.app.Main", "serve", "--port", "0", "--until-stdin-closes")) {
             run("visits", "our target itself", "light", "warm", target.url(), "0");
         }
     }
 
-    private static void run(String part, String page, String engine, String cache, URI url, String pages)
-            throws Exception {
-        List<String> flags = new ArrayList<>(flags());
+    private void run(String part, String page, String engine, String cache, URI url, String pages) throws Exception {
+        List<String> flags = new ArrayList<>(this.flags);
         String jfr = System.getProperty("jfr", "");
         if (!jfr.isEmpty()) {
             flags.add("-XX:StartFlightRecording=filename=" + jfr + ",settings=profile");
@@ -89,14 +123,17 @@ final class VisitCost {
                 "cache=" + cache,
                 "users=" + System.getProperty("users", "8"),
                 "pages=" + pages)) {
-            List<String> lines = injector.lines();
-            List<String> results =
-                    lines.stream().filter(line -> line.startsWith("result ")).toList();
-            results.forEach(line -> System.out.printf(
-                    "%-6s %-18s %-5s %-4s %s%n", part, page, engine, cache, line.substring("result ".length())));
-            assertThat(results).as(String.join("\n", lines)).isNotEmpty();
-            lines.stream().filter(line -> line.startsWith("failed")).forEach(System.out::println);
+            print(injector, "%-6s %-18s %-5s %-4s".formatted(part, page, engine, cache));
         }
+    }
+
+    private static void print(Child injector, String what) throws IOException {
+        List<String> lines = injector.lines();
+        List<String> results =
+                lines.stream().filter(line -> line.startsWith("result ")).toList();
+        results.forEach(line -> System.out.println(what + " " + line.substring("result ".length())));
+        assertThat(results).as(String.join("\n", lines)).isNotEmpty();
+        lines.stream().filter(line -> line.startsWith("failed")).forEach(System.out::println);
     }
 
     /** Recorded once, from servers that are started for it. */
@@ -128,16 +165,19 @@ final class VisitCost {
         return List.of(System.getProperty(name, otherwise).split(",", -1));
     }
 
-    /** Those of a run: the pom has them, once. */
-    private static List<String> flags() throws IOException {
+    /** Those of a run, which the pom has; or others that are compared, one set after the other. */
+    private static List<List<String>> flags() throws IOException {
         String given = System.getProperty("flags", "");
         if (!given.isEmpty()) {
-            return List.of(given.split(" ", -1));
+            return Pattern.compile(";")
+                    .splitAsStream(given)
+                    .map(set -> List.of(set.strip().split(" ", -1)))
+                    .toList();
         }
-        return Pattern.compile("<jvmArg>(.*?)</jvmArg>")
+        return List.of(Pattern.compile("<jvmArg>(.*?)</jvmArg>")
                 .matcher(Files.readString(Path.of("pom.xml")))
                 .results()
                 .map(found -> found.group(1))
-                .toList();
+                .toList());
     }
 }

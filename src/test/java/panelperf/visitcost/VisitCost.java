@@ -27,27 +27,20 @@ final class VisitCost {
 
     @Test
     void prints_what_a_visit_costs() throws Exception {
-        for (List<String> flags : flags()) {
+        for (List<String> set : flags()) {
+            flags = set;
             System.out.printf(
                     Locale.ROOT,
                     "%d processors, JDK %s, injector: %s%n",
                     Runtime.getRuntime().availableProcessors(),
                     Runtime.version(),
                     String.join(" ", flags));
-            new VisitCost(flags).measure();
+            measure();
         }
     }
 
-    private final List<String> flags;
-
-    /** For JUnit, which makes one to ask it. */
-    VisitCost() {
-        this(List.of());
-    }
-
-    private VisitCost(List<String> flags) {
-        this.flags = flags;
-    }
+    /** Of the injector's JVM. */
+    private List<String> flags = List.of();
 
     private void measure() throws Exception {
         List<String> parts = list("parts", "first,visits,ours,alive,held");

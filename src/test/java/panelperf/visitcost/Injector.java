@@ -24,7 +24,6 @@ import java.util.concurrent.locks.LockSupport;
 import panelperf.RealParts;
 import panelperf.headless.FullSettings;
 import panelperf.headless.LightSettings;
-import panelperf.headless.LightSettings;
 import panelperf.headless.Pacing;
 import panelperf.headless.PageBrowser;
 import panelperf.time.Ticker;
@@ -117,9 +116,11 @@ public final class Injector {
     private Browser browser() {
         boolean warm = option("cache").equals("warm");
         return switch (option("engine")) {
-            case "light" -> PageBrowser.light(
-                    LightSettings.standard().withPacing(Pacing.off()).withWarmCache(warm), ticker);
-            case "full" -> PageBrowser.full(FullSettings.standard(RealParts.transpiled()).withWarmCache(warm), ticker);
+            case "light" ->
+                PageBrowser.light(
+                        LightSettings.standard().withPacing(Pacing.off()).withWarmCache(warm), ticker);
+            case "full" ->
+                PageBrowser.full(FullSettings.standard(RealParts.transpiled()).withWarmCache(warm), ticker);
             default -> throw new IllegalArgumentException("engine: expected light or full, found " + option("engine"));
         };
     }

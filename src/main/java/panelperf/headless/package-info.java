@@ -23,11 +23,13 @@
  * endless native call is left behind, counted, and replaced.
  *
  * <p>Decision: the wire is Netty's, few threads for all pages and connections of its own for each visit, as a new browser has
- * them; the bytes of a replaced script are counted where they were received, and never copied. Rejected: {@code
- * java.net.http}, which shares connections between visits and needed more CPU and memory a visit in the same run.
+ * them; the bytes of a replaced script are counted where they were received, and never copied. What a page sends in
+ * one turn goes out together, because each frame woke the network's thread; not where BokehJS runs, whose turns take long. Rejected:
+ * {@code java.net.http}, which shares connections between visits, Gatling's own client and reactor-netty, which all needed more CPU and
+ * memory a visit in the same run ({@code VisitCost -Dparts=wires}).
  *
  * <p>Decision: the several hundred classes of a browser's global object are set up when somebody asks for them
- * ({@link panelperf.headless.HostClasses}). Rejected: one global object for many visits, by which one user's state would
+ * ({@link panelperf.headless.HostClasses}), and their functions made when a script reads them. Rejected: one global object for many visits, by which one user's state would
  * reach another's.
  *
  * <p>Decision: what a user does on a loaded page runs on the same events. {@link panelperf.headless.StepWalk} says when a step

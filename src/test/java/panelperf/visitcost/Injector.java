@@ -43,7 +43,7 @@ public final class Injector {
     private static final int BLOCK_OF_FULL = 8;
 
     private static final int LEAST_WARM_UP = 12;
-    private static final int MOST_WARM_UP = 80;
+    private static final int MOST_WARM_UP = 40;
     private static final int MEASURED = 8;
     /** Blocks whose medians are compared. */
     private static final int WINDOW = 4;

@@ -140,7 +140,8 @@ public final class PageBrowser implements InspectingBrowser {
         open(request, seen::complete);
         try {
             PageView view = seen.get(request.deadline().toSeconds() + 5, TimeUnit.SECONDS);
-            return view.outcome() instanceof Outcome.Failed failed && failed.cause().equals(Cause.TRANSPILED);
+            return view.outcome() instanceof Outcome.Failed failed
+                    && failed.cause().equals(Cause.TRANSPILED);
         } catch (TimeoutException e) {
             return false; // a machine that is starved
         } catch (ExecutionException e) {

@@ -445,7 +445,7 @@ final class PageVisit {
         HtmlUnitPage open = page;
         PageView loaded = load.get();
         if (loaded != null) {
-            return seenAfter(loaded, outcome, duration);
+            return seenAfter(loaded, outcome, now);
         }
         // In this order: a loader is counted as seen before it is one of those that are left.
         int left = paint.loadersLeft();
@@ -464,15 +464,16 @@ final class PageVisit {
     }
 
     /** A visit with steps: the page as it was when it had loaded, and what came of them. */
-    private PageView seenAfter(PageView loaded, Outcome outcome, double duration) {
+    private PageView seenAfter(PageView loaded, Outcome outcome, long nowNanos) {
         StepWalk walked = walk;
-        List<StepView> steps = walked == null ? List.of() : walked.seen(outcome, request.intendedStartNanos());
+        List<StepView> steps =
+                walked == null ? List.of() : walked.seen(outcome, request.intendedStartNanos(), nowNanos);
         return new PageView(
                 loaded.status(),
                 walked == null ? outcome : walked.named(outcome),
                 loaded.queuedMs(),
                 walked == null ? loaded.jobDelayMs() : Math.max(loaded.jobDelayMs(), walked.delayMs()),
-                Math.max(duration, loaded.durationMs()),
+                Math.max(ms(nowNanos), loaded.durationMs()),
                 loaded.milestones(),
                 loaded.loaders(),
                 traffic.requests(),

@@ -307,12 +307,13 @@ final class StepWalk {
      *
      * @param outcome the visit's, were it to end now
      * @param startNanos the visit's intended start
+     * @param nowNanos when it would end, and with it the step that is under way
      */
-    synchronized List<StepView> seen(Outcome outcome, long startNanos) {
+    synchronized List<StepView> seen(Outcome outcome, long startNanos, long nowNanos) {
         List<Taken> all = new ArrayList<>(taken);
         Turn under = turn;
         if (under != null) {
-            all.add(new Taken(under.step.name(), under.dueNanos, ticker.nanos(), StepView.End.of(outcome)));
+            all.add(new Taken(under.step.name(), under.dueNanos, nowNanos, StepView.End.of(outcome)));
         }
         return all.stream()
                 .map(step -> new StepView(

@@ -212,7 +212,7 @@ final class StepWalkTest {
         }
 
         List<StepView> seen(@Nullable Outcome ended) {
-            return walk.seen(Objects.requireNonNull(ended), 0);
+            return walk.seen(Objects.requireNonNull(ended), 0, nowMs * 1_000_000);
         }
 
         @Override

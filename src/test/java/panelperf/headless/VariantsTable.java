@@ -24,7 +24,7 @@ import panelperf.visit.RequestHeaders;
 /**
  * The light engine, paced, the full one, and a real Chromium before every variant on every release, in alternation; prints medians,
  * CPU being this JVM's own in a visit: {@code mvn test -Dtest=VariantsTable}, with {@code -Dvariants=REGEX} and {@code
- * -Dreleases=REGEX} for some of them, {@code -Drounds=N}, {@code -Dfull=off}, and {@code -Dpacing.RELEASE=FILE} for the release's
+ * -Dreleases=REGEX} for some of them, {@code -Drounds=N}, {@code -Dfull=off}, and {@code -Dpacing.1.9.4=FILE} for a release's
  * own pacing. Not run by itself.
  */
 final class VariantsTable {
@@ -74,7 +74,7 @@ final class VariantsTable {
     }
 
     private static LightSettings paced(Release release) {
-        String file = System.getProperty("pacing." + release, "");
+        String file = System.getProperty("pacing." + release.toString().replace("Panel ", ""), "");
         return file.isEmpty()
                 ? LightSettings.standard()
                 : LightSettings.standard().withPacing(Pacing.read(Path.of(file)));

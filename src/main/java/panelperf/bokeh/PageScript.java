@@ -15,7 +15,8 @@ import java.util.HexFormat;
  * fields.
  */
 public final class PageScript {
-    private static final String SOURCE = read("columns.js") + read("views.js") + signs() + read("page.js");
+    private static final String SIGNS = read("signs.js");
+    private static final String SOURCE = read("columns.js") + read("views.js") + SIGNS + read("page.js");
     private static final String VERSION = sha256(SOURCE).substring(0, 16);
 
     private PageScript() {}
@@ -27,7 +28,7 @@ public final class PageScript {
 
     /** The part of it that knows what Panel's models and pages look like, for whoever watches a page that has scripts of its own. */
     public static String signs() {
-        return read("signs.js");
+        return SIGNS;
     }
 
     /** Sixteen hex digits that change with the text, for a URL that may be cached for ever. */

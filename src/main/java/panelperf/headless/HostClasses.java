@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * when a script names it or a node needs it, and each of their functions is made when a script reads it. To set them all up was a
  * tenth of what a visit allocated.
  *
- * <p>Nothing is shared between windows. HtmlUnit's own set-up does the work, a class at a time; scripts cannot tell the
+ * <p>Nothing is shared between windows. A class is set up as HtmlUnit's own set-up does it, and by it where there is no constructor; scripts cannot tell the
  * difference, which a test compares property by property.
  */
 final class HostClasses {

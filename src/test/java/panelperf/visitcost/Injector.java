@@ -11,8 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import panelperf.RealParts;
+import panelperf.generator.ProcessCpu;
 import panelperf.headless.FullSettings;
 import panelperf.headless.LightSettings;
 import panelperf.headless.Pacing;
@@ -82,12 +81,7 @@ public final class Injector {
 
     /** Arguments are {@code key=value}: part, engine, url, cache, users, pages. */
     public static void main(String[] args) throws Exception {
-        Map<String, String> options = new HashMap<>();
-        for (String argument : args) {
-            int equals = argument.indexOf('=');
-            options.put(argument.substring(0, equals), argument.substring(equals + 1));
-        }
-        Injector injector = new Injector(options);
+        Injector injector = new Injector(Measures.options(args));
         injector.browser.prepare(injector.url, RequestHeaders.none());
         switch (injector.option("part")) {
             case "first" -> injector.first();
@@ -125,17 +119,6 @@ public final class Injector {
         };
     }
 
-    private double cpuMs() {
-        return system.getProcessCpuTime() / 1e6;
-    }
-
-    private double allocatedKb() {
-        return Arrays.stream(threads.getThreadAllocatedBytes(threads.getAllThreadIds()))
-                        .filter(bytes -> bytes > 0)
-                        .sum()
-                / 1e3;
-    }
-
     private static void print(String format, Object... values) {
         System.out.println("result " + String.format(Locale.ROOT, format, values));
     }
@@ -160,7 +143,7 @@ public final class Injector {
         CountDownLatch over = new CountDownLatch(1);
         visit(url, "first", DEADLINE, over::countDown);
         over.await();
-        print("uptimeMs=%d cpuMs=%.0f", ManagementFactory.getRuntimeMXBean().getUptime(), cpuMs());
+        print("uptimeMs=%d cpuMs=%.0f", ManagementFactory.getRuntimeMXBean().getUptime(), ProcessCpu.ms());
     }
 
     /**
@@ -175,8 +158,8 @@ public final class Injector {
         AtomicInteger left = new AtomicInteger(visits);
         CountDownLatch over = new CountDownLatch(visits);
         ConcurrentLinkedQueue<Double> tookMs = new ConcurrentLinkedQueue<>();
-        double cpu = cpuMs();
-        double allocated = allocatedKb();
+        double cpu = ProcessCpu.ms();
+        double allocated = Measures.allocatedKb();
         double compiled = compiler.getTotalCompilationTime();
         long began = ticker.nanos();
         for (int user = 0; user < users; user++) {
@@ -185,10 +168,10 @@ public final class Injector {
         over.await();
         double seconds = (ticker.nanos() - began) / 1e9;
         return new Block(
-                (cpuMs() - cpu) / visits,
+                (ProcessCpu.ms() - cpu) / visits,
                 visits / seconds,
-                (allocatedKb() - allocated) / visits,
-                median(tookMs.stream().mapToDouble(Double::doubleValue).toArray()),
+                (Measures.allocatedKb() - allocated) / visits,
+                Measures.median(tookMs.stream().mapToDouble(Double::doubleValue).toArray()),
                 (compiler.getTotalCompilationTime() - compiled) / (seconds * 1e3));
     }
 
@@ -226,7 +209,7 @@ public final class Injector {
     }
 
     private static double cpu(List<Block> blocks) {
-        return median(blocks.stream().mapToDouble(Block::cpuMs).toArray());
+        return Measures.median(blocks.stream().mapToDouble(Block::cpuMs).toArray());
     }
 
     private void visits() throws InterruptedException {
@@ -241,10 +224,11 @@ public final class Injector {
                 MEASURED * block,
                 warmUp.size() * block,
                 warmUp.get(0).cpuMs(),
-                spread(measured.stream().mapToDouble(Block::cpuMs).toArray()),
-                spread(measured.stream().mapToDouble(Block::perSecond).toArray()),
-                median(measured.stream().mapToDouble(Block::allocatedKb).toArray()),
-                median(measured.stream().mapToDouble(Block::p50Ms).toArray()),
+                Measures.spread(measured.stream().mapToDouble(Block::cpuMs).toArray()),
+                Measures.spread(measured.stream().mapToDouble(Block::perSecond).toArray()),
+                Measures.median(
+                        measured.stream().mapToDouble(Block::allocatedKb).toArray()),
+                Measures.median(measured.stream().mapToDouble(Block::p50Ms).toArray()),
                 threads.getThreadCount(),
                 failed.get());
     }
@@ -257,14 +241,14 @@ public final class Injector {
         int visits = number("pages");
         CountDownLatch over = new CountDownLatch(visits);
         Map<String, Double> before = cpuMsByThreads();
-        double cpu = cpuMs();
+        double cpu = ProcessCpu.ms();
         long began = ticker.nanos();
         for (int i = 0; i < visits; i++) {
             pauseUntil(began + i * 1_000_000_000L / FEW_A_SECOND);
             visit(url, "user-" + i % number("users"), DEADLINE, over::countDown);
         }
         over.await();
-        double used = (cpuMs() - cpu) / visits;
+        double used = (ProcessCpu.ms() - cpu) / visits;
         StringBuilder kinds = new StringBuilder();
         cpuMsByThreads()
                 .forEach((kind, ms) -> kinds.append(
@@ -316,7 +300,7 @@ public final class Injector {
                 "pages=%d n=%d cpu=%s failed=%d",
                 pages,
                 values.size() * 2 * ARRIVALS,
-                spread(values.stream().mapToDouble(Double::doubleValue).toArray()),
+                Measures.spread(values.stream().mapToDouble(Double::doubleValue).toArray()),
                 failed.get()));
     }
 
@@ -333,7 +317,7 @@ public final class Injector {
         for (long i = 0; i <= filled + 5 * stretch; i++) {
             pauseUntil(began + i * 1_000_000_000L / ARRIVALS);
             if (i >= filled && (i - filled) % stretch == 0) {
-                double now = cpuMs();
+                double now = ProcessCpu.ms();
                 if (i > filled) {
                     measured.add((now - before) / stretch);
                 }
@@ -442,17 +426,5 @@ public final class Injector {
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) >> 10)
                 .findFirst()
                 .orElse(-1);
-    }
-
-    private static String spread(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return String.format(Locale.ROOT, "%.2f[%.2f,%.2f]", median(sorted), sorted[0], sorted[sorted.length - 1]);
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 }

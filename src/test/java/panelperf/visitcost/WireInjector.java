@@ -1,6 +1,5 @@
 package panelperf.visitcost;
 
-import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
@@ -8,8 +7,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +22,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import panelperf.bokeh.Tokens;
+import panelperf.generator.ProcessCpu;
 import panelperf.headless.NettyWire;
 import panelperf.time.Ticker;
 
@@ -55,7 +53,6 @@ public final class WireInjector {
             "reactor-netty", name -> new ReactorWire());
 
     private final Ticker ticker = Ticker.system();
-    private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
     private final Wire wire;
@@ -72,11 +69,7 @@ public final class WireInjector {
 
     /** Arguments are {@code key=value}: wire, url, users, and frames: texts that the server sends in one page's life. */
     public static void main(String[] args) throws Exception {
-        Map<String, String> options = new HashMap<>();
-        for (String argument : args) {
-            int equals = argument.indexOf('=');
-            options.put(argument.substring(0, equals), argument.substring(equals + 1));
-        }
+        Map<String, String> options = Measures.options(args);
         String name = options.getOrDefault("wire", "");
         Function<String, Wire> made = WIRES.get(name);
         if (made == null) {
@@ -106,12 +99,12 @@ public final class WireInjector {
         double[] allocated = new double[MEASURED];
         for (int i = 0; i < MEASURED; i++) {
             long began = ticker.nanos();
-            double cpuMs = system.getProcessCpuTime() / 1e6;
-            double allocatedKb = allocatedKb();
+            double cpuMs = ProcessCpu.ms();
+            double allocatedKb = Measures.allocatedKb();
             block(users);
-            cpu[i] = (system.getProcessCpuTime() / 1e6 - cpuMs) / BLOCK;
+            cpu[i] = (ProcessCpu.ms() - cpuMs) / BLOCK;
             perSecond[i] = BLOCK * 1e9 / (ticker.nanos() - began);
-            allocated[i] = (allocatedKb() - allocatedKb) / BLOCK;
+            allocated[i] = (Measures.allocatedKb() - allocatedKb) / BLOCK;
         }
         double[] acks =
                 acksMs.stream().mapToDouble(Double::doubleValue).sorted().toArray();
@@ -120,31 +113,12 @@ public final class WireInjector {
                 "result n=%d warmUp=%d cpu=%s perSecond=%s allocatedKb=%.0f threads=%d openToAckMs=%.1f failed=%d%n",
                 MEASURED * BLOCK,
                 warmUp * BLOCK,
-                spread(cpu),
-                spread(perSecond),
-                sorted(allocated)[MEASURED / 2],
+                Measures.spread(cpu),
+                Measures.spread(perSecond),
+                Measures.median(allocated),
                 threads.getThreadCount(),
                 acks[acks.length / 2],
                 failed.get());
-    }
-
-    private double allocatedKb() {
-        return Arrays.stream(threads.getThreadAllocatedBytes(threads.getAllThreadIds()))
-                        .filter(bytes -> bytes > 0)
-                        .sum()
-                / 1e3;
-    }
-
-    private static double[] sorted(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted;
-    }
-
-    private static String spread(double[] values) {
-        double[] sorted = sorted(values);
-        double median = (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
-        return String.format(Locale.ROOT, "%.2f[%.2f,%.2f]", median, sorted[0], sorted[sorted.length - 1]);
     }
 
     private void block(int users) throws InterruptedException {

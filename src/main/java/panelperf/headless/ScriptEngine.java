@@ -6,6 +6,7 @@ import org.htmlunit.WebClient;
 import org.htmlunit.WebWindow;
 import org.htmlunit.corejs.javascript.Callable;
 import org.htmlunit.corejs.javascript.Context;
+import org.htmlunit.corejs.javascript.Function;
 import org.htmlunit.corejs.javascript.Script;
 import org.htmlunit.corejs.javascript.Scriptable;
 import org.htmlunit.corejs.javascript.ScriptableObject;
@@ -17,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 import panelperf.time.Ticker;
 
 /**
- * HtmlUnit's script engine with three changes: compiled scripts are shared by all pages of the JVM, what is compiled is the engine's
- * to say, and a script stops at
- * the visit's deadline, whatever it does short of one endless native call.
+ * HtmlUnit's script engine with four changes: compiled scripts are shared by all pages of the JVM, what is compiled is the engine's
+ * to say, a page's scripts run one at a time with the reactions of their promises, and a script stops at the visit's deadline,
+ * whatever it does short of one endless native call.
  */
 final class ScriptEngine extends JavaScriptEngine {
     private static final long serialVersionUID = 1L;
@@ -125,6 +126,18 @@ final class ScriptEngine extends JavaScriptEngine {
             compiled.seen(source, made);
         }
         return made;
+    }
+
+    /**
+     * HtmlUnit holds the page while a function runs, and lets go of it before the reactions of its promises run: meanwhile the
+     * page's other thread, parser or jobs, could come between what no browser tears apart, such as making a websocket and
+     * listening to it. After a script it does not let go.
+     */
+    @Override
+    public Object callFunction(HtmlPage page, Function function, VarScope scope, Scriptable self, Object[] args) {
+        synchronized (page) {
+            return super.callFunction(page, function, scope, self, args);
+        }
     }
 
     private final class DeadlineFactory extends HtmlUnitContextFactory {

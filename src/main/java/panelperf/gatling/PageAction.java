@@ -112,7 +112,7 @@ final class PageAction extends UserAction {
         } catch (RuntimeException e) {
             // The port forbids it, but a user whose page never ends would hang the run.
             double elapsed = protocol.timeline().epochMs(protocol.ticker().nanos()) - start.intendedStartMs();
-            Outcome outcome = new Outcome.Failed(Cause.ENGINE, e.toString());
+            Outcome outcome = Outcome.Failed.of(e);
             ended(session, start, PageView.unseen(outcome, elapsed, elapsed), startMs);
         }
     }

@@ -237,6 +237,12 @@ final class HtmlUnitPage {
         return top == null ? 0 : PooledJobs.waitedMs(top);
     }
 
+    /** How long the page's jobs have waited for a thread, or run, ms. */
+    double busyMs() {
+        WebWindow top = window;
+        return top == null ? 0 : PooledJobs.busyMs(top);
+    }
+
     /** Gives back everything. Not on the page's own thread. */
     void close() {
         client.close();
@@ -263,7 +269,7 @@ final class HtmlUnitPage {
 
     private void prepare(HtmlPage page, WebWindow top) {
         window = top;
-        PooledJobs.whenBroken(top, problem -> events.failed(new Outcome.Failed(Cause.ENGINE, problem.toString())));
+        PooledJobs.whenBroken(top, problem -> events.failed(Outcome.Failed.of(problem)));
         page.addDomChangeListener(paint);
         page.addHtmlAttributeChangeListener(paint);
         Window global = top.getScriptableObject();

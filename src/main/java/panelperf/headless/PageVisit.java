@@ -143,7 +143,7 @@ final class PageVisit {
             } else if (traffic.status() / 100 != 2) {
                 finish(new Outcome.Failed(Cause.status(traffic.status()), "GET " + Redaction.of(request.url())));
             } else {
-                expectDocument();
+                expectDocument(opened, ticker.nanos(), opened.busyMs());
             }
         } catch (IOException e) {
             finish(NetworkFailure.of(
@@ -154,7 +154,7 @@ final class PageVisit {
             return; // the timer ends the visit
         } catch (RuntimeException | Error e) {
             // Whatever breaks in the engine is one visit's failure, and must never be silence.
-            finish(new Outcome.Failed(Cause.ENGINE, e.toString()));
+            finish(Outcome.Failed.of(e));
         } finally {
             parsing.set(false);
             closeIfOver();
@@ -170,17 +170,19 @@ final class PageVisit {
         }
     }
 
-    /** The page stands; if its scripts do not begin a document soon, it is none of Bokeh's. */
-    private void expectDocument() {
-        if (!marks.containsKey("embed")) {
-            schedule(
-                    () -> {
-                        HtmlUnitPage standing = page;
-                        if (!marks.containsKey("embed") && standing != null) {
-                            finish(standing.noDocument());
-                        }
-                    },
-                    STARTER_MS);
+    /**
+     * The page stands; if its scripts do not begin a document soon, it is none of Bokeh's. Soon is meant in time that the page had
+     * for itself: its jobs may wait behind those of other pages, and evaluating bundles is a long job.
+     */
+    private void expectDocument(HtmlUnitPage standing, long sinceNanos, double busyMs) {
+        if (marks.containsKey("embed") || view.get() != null) {
+            return;
+        }
+        double leftMs = STARTER_MS - PageBrowser.millis(sinceNanos, ticker.nanos()) + (standing.busyMs() - busyMs);
+        if (leftMs <= 0) {
+            finish(standing.noDocument());
+        } else {
+            schedule(() -> expectDocument(standing, sinceNanos, busyMs), (long) Math.ceil(leftMs));
         }
     }
 

@@ -78,6 +78,11 @@ final class PooledJobs extends BackgroundJavaScriptFactory {
         return window.getJobManager() instanceof WindowJobs jobs ? jobs.waitedNanos.sum() / NANOS_PER_MS : 0;
     }
 
+    /** How long a window's jobs have waited for a thread, or run, so far, ms; what waits or runs just now included. */
+    static double busyMs(WebWindow window) {
+        return window.getJobManager() instanceof WindowJobs jobs ? jobs.busyNanos() / NANOS_PER_MS : 0;
+    }
+
     /** Says whom to tell when a window's jobs break the engine; they run no more then. */
     static void whenBroken(WebWindow window, Consumer<Throwable> broken) {
         if (window.getJobManager() instanceof WindowJobs jobs) {
@@ -94,6 +99,9 @@ final class PooledJobs extends BackgroundJavaScriptFactory {
         private final LongAdder waitedNanos = new LongAdder();
         private long nextNanos;
         private boolean awaited;
+        private long ranNanos;
+        private long beganNanos;
+        private boolean running;
         private volatile Consumer<Throwable> broken = problem -> {};
 
         private volatile boolean over;
@@ -144,6 +152,25 @@ final class PooledJobs extends BackgroundJavaScriptFactory {
             }
         }
 
+        private synchronized void begins() {
+            running = true;
+            beganNanos = TICKER.nanos();
+        }
+
+        private synchronized void ended() {
+            running = false;
+            ranNanos += TICKER.nanos() - beganNanos;
+        }
+
+        private synchronized long busyNanos() {
+            long now = TICKER.nanos();
+            long before = waitedNanos.sum() + ranNanos;
+            if (running) {
+                return before + now - beganNanos;
+            }
+            return awaited && now - nextNanos > 0 ? before + now - nextNanos : before;
+        }
+
         private void drain(long dueNanos) {
             came(dueNanos);
             if (over || wakeUps.getAndIncrement() != 0) {
@@ -156,6 +183,7 @@ final class PooledJobs extends BackgroundJavaScriptFactory {
             int met = 1;
             do {
                 try {
+                    begins();
                     runDueJobs();
                 } catch (ScriptEngine.DeadlinePassed e) {
                     over = true; // the visit's timer ends it
@@ -164,6 +192,8 @@ final class PooledJobs extends BackgroundJavaScriptFactory {
                     // silence.
                     over = true;
                     broken.accept(e);
+                } finally {
+                    ended();
                 }
                 met = wakeUps.addAndGet(-met);
             } while (met != 0 && !over);

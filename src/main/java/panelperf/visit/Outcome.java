@@ -27,6 +27,12 @@ public sealed interface Outcome {
             }
         }
 
+        /** A defect of the engine: what was thrown, and where, because only one visit in many may meet it. */
+        public static Failed of(Throwable problem) {
+            StackTraceElement[] trace = problem.getStackTrace();
+            return new Failed(Cause.ENGINE, trace.length == 0 ? problem.toString() : problem + " at " + trace[0]);
+        }
+
         @Override
         public String word() {
             return "failed";

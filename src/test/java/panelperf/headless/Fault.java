@@ -49,6 +49,8 @@ enum Fault {
     LOADER_COMES,
     /** A collapsed card holds a loader that stays; a browser's page does not have it. */
     COLLAPSED_CARD,
+    /** Not a fault: a job of 1.6 s comes before the document begins. */
+    LONG_JOB,
     /** Not a fault: compressed as a browser allows it. */
     GZIP,
     HALF_GZIP,

@@ -99,6 +99,14 @@ final class LightBrowserTest {
         }
     }
 
+    @Test
+    void a_document_that_begins_after_a_long_job_is_waited_for() throws Exception {
+        try (FaultyServer server = new FaultyServer(Fault.LONG_JOB);
+                PageBrowser browser = Visiting.browser()) {
+            assertThat(Visiting.open(browser, server.url(), LONG).outcome()).isEqualTo(new Outcome.Loaded());
+        }
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "PLAIN_HTML, not_panel",

@@ -54,6 +54,16 @@ final class VisitValuesTest {
     }
 
     @Test
+    void a_defect_of_the_engine_says_where() {
+        Outcome.Failed failed = Outcome.Failed.of(new IllegalStateException());
+
+        assertThat(failed.cause()).isEqualTo(Cause.ENGINE);
+        assertThat(failed.detail())
+                .startsWith(
+                        "java.lang.IllegalStateException at panelperf.visit.VisitValuesTest.a_defect_of_the_engine");
+    }
+
+    @Test
     void a_cause_is_a_word_that_can_be_counted_by() {
         assertThat(new Outcome.Failed(Cause.status(500), "").cause()).isEqualTo("status_500");
         assertThatThrownBy(() -> new Outcome.Failed("Connection refused!", ""))

@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import panelperf.RealParts;
 import panelperf.generator.ProcessCpu;
 import panelperf.headless.FullSettings;
@@ -55,6 +56,11 @@ public final class Injector {
     /** Visits a second while pages are alive: slow enough that no number of them waits for the processor. */
     private static final int ARRIVALS = 50;
 
+    /** Visits of one figure: ten seconds of them, because the young generation fills in some nine. */
+    private static final int STRETCH = 10 * ARRIVALS;
+
+    private static final int STRETCHES = 3;
+
     /** As many as ten users make before Panel 1.3.8, and some more. */
     private static final int FEW_A_SECOND = 4;
 
@@ -79,7 +85,7 @@ public final class Injector {
         this.block = option("engine").equals("full") ? BLOCK_OF_FULL : BLOCK;
     }
 
-    /** Arguments are {@code key=value}: part, engine, url, cache, users, pages. */
+    /** Arguments are {@code key=value}: part, engine, url, cache, users, pages, alive. */
     public static void main(String[] args) throws Exception {
         Injector injector = new Injector(Measures.options(args));
         injector.browser.prepare(injector.url, RequestHeaders.none());
@@ -287,10 +293,12 @@ public final class Injector {
     private void alive() throws InterruptedException {
         warmedUp(number("users"));
         Map<Integer, List<Double>> cpu = new java.util.TreeMap<>();
-        for (int pages : new int[] {10, 1, 10, 100, 1000, 100, 10, 1}) {
+        for (int pages : Stream.of(option("alive").split(",", -1))
+                .mapToInt(Integer::parseInt)
+                .toArray()) {
             boolean first = cpu.isEmpty();
             List<Double> measured = arrivals(pages);
-            if (!first) { // which only brought the compiler to the other rhythm
+            if (!first) { // which only brings the compiler to the other rhythm
                 cpu.computeIfAbsent(pages, key -> new ArrayList<>()).addAll(measured);
             } else {
                 cpu.put(pages, new ArrayList<>());
@@ -299,27 +307,26 @@ public final class Injector {
         cpu.forEach((pages, values) -> print(
                 "pages=%d n=%d cpu=%s failed=%d",
                 pages,
-                values.size() * 2 * ARRIVALS,
+                values.size() * STRETCH,
                 Measures.spread(values.stream().mapToDouble(Double::doubleValue).toArray()),
                 failed.get()));
     }
 
-    /** CPU ms a visit of stretches of two seconds, once the pages live. */
+    /** CPU ms a visit of each stretch, once the pages live. */
     private List<Double> arrivals(int pages) throws InterruptedException {
         long holdMs = pages * 1000L / ARRIVALS;
         URI held = URI.create(url + "?holdMs=" + holdMs);
         AtomicInteger underWay = new AtomicInteger();
         List<Double> measured = new ArrayList<>();
         long filled = 2 * ARRIVALS + (long) pages;
-        long stretch = 2L * ARRIVALS;
         double before = 0;
         long began = ticker.nanos();
-        for (long i = 0; i <= filled + 5 * stretch; i++) {
+        for (long i = 0; i <= filled + (long) STRETCHES * STRETCH; i++) {
             pauseUntil(began + i * 1_000_000_000L / ARRIVALS);
-            if (i >= filled && (i - filled) % stretch == 0) {
+            if (i >= filled && (i - filled) % STRETCH == 0) {
                 double now = ProcessCpu.ms();
                 if (i > filled) {
-                    measured.add((now - before) / stretch);
+                    measured.add((now - before) / STRETCH);
                 }
                 before = now;
             }

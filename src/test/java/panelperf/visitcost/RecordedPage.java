@@ -22,7 +22,7 @@ import java.util.Map;
  * @param document frames that answered {@code PULL-DOC-REQ}
  * @param content frames after {@code document_ready}, its answer among them
  */
-record RecordedPage(
+public record RecordedPage(
         Answer page,
         String token,
         Map<String, Answer> files,
@@ -40,11 +40,11 @@ record RecordedPage(
      * @param headers lines of name and value, those that a cache or a browser reads
      */
     @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
-    record Answer(int status, List<String> headers, byte[] body) {}
+    public record Answer(int status, List<String> headers, byte[] body) {}
 
     /** A websocket's frame. */
     @SuppressWarnings("ArrayRecordComponent")
-    record Frame(boolean binary, byte[] bytes) {}
+    public record Frame(boolean binary, byte[] bytes) {}
 
     /** Bytes of everything that a first visit fetches. */
     long bytes() {
@@ -100,7 +100,7 @@ record RecordedPage(
         out.write(bytes);
     }
 
-    static RecordedPage read(Path file) throws IOException {
+    public static RecordedPage read(Path file) throws IOException {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
             Answer page = answer(in);
             String token = new String(bytes(in), java.nio.charset.StandardCharsets.UTF_8);

@@ -32,38 +32,30 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import panelperf.visitcost.RecordedPage.Answer;
 import panelperf.visitcost.RecordedPage.Frame;
 
 /**
- * Says a recorded page again to whoever asks, as quickly as it can: each time with a session of its own, each answer with the
- * id of what it answers. {@code ?holdMs=} of the page's address says how long its loaders stay. {@code GET /replay/ready} tells
+ * Says a recorded page again to whoever asks, as quickly as it can. {@code ?holdMs=} of the page's address says how long its loaders stay. {@code GET /replay/ready} tells
  * how many sockets are open that have said {@code document_ready}.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // A write that fails closes its channel.
 public final class ReplayServer {
-    private static final Pattern MESSAGE_ID = Pattern.compile("\"msgid\":\\s*\"([^\"]*)\"");
-    private static final Pattern SESSION = Pattern.compile("\"session_id\":\\s*\"([^\"]+)\"");
-
     private final RecordedPage recorded;
+    private final Replay replay;
     private final ByteBuf beforeToken;
     private final ByteBuf afterToken;
     private final Map<String, ByteBuf> bodies = new HashMap<>();
-    private final AtomicLong sessions = new AtomicLong();
     private final AtomicInteger ready = new AtomicInteger();
 
     private ReplayServer(RecordedPage recorded) {
         this.recorded = recorded;
+        this.replay = new Replay(recorded);
         String html = new String(recorded.page().body(), StandardCharsets.UTF_8);
         int token = html.indexOf(recorded.token());
         beforeToken = buffer(html.substring(0, token).getBytes(StandardCharsets.UTF_8));
@@ -99,25 +91,6 @@ public final class ReplayServer {
         }
     }
 
-    /** The recorded token with another session's id, of the same length. */
-    private String token() {
-        String old = recorded.token();
-        int dot = old.indexOf('.');
-        String payload = new String(
-                Base64.getUrlDecoder().decode(dot < 0 ? old : old.substring(0, dot)), StandardCharsets.UTF_8);
-        Matcher id = SESSION.matcher(payload);
-        if (!id.find()) {
-            return old;
-        }
-        String width = "%0" + id.group(1).length() + "d";
-        String own = String.format(Locale.ROOT, width, sessions.incrementAndGet());
-        byte[] changed = new StringBuilder(payload)
-                .replace(id.start(1), id.end(1), own)
-                .toString()
-                .getBytes(StandardCharsets.UTF_8);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(changed) + (dot < 0 ? "" : old.substring(dot));
-    }
-
     /** Answers the page and its files, or becomes a socket. */
     private final class Pages extends SimpleChannelInboundHandler<FullHttpRequest> {
         @Override
@@ -134,7 +107,7 @@ public final class ReplayServer {
                 answer(
                         ctx,
                         recorded.page(),
-                        Unpooled.wrappedBuffer(beforeToken.duplicate(), text(token()), afterToken.duplicate()));
+                        Unpooled.wrappedBuffer(beforeToken.duplicate(), text(replay.token()), afterToken.duplicate()));
             }
         }
 
@@ -172,17 +145,15 @@ public final class ReplayServer {
                     .handshake(ctx.channel(), request)
                     .addListener(done -> {
                         ctx.pipeline().replace(this, null, new Socket(holdMs));
-                        say(ctx.channel(), recorded.greeting(), "", "");
+                        say(ctx.channel(), recorded.greeting());
                     });
         }
     }
 
-    /** Speaks Bokeh's protocol, of which it understands as much as the answers need. */
+    /** One page's websocket. */
     private final class Socket extends SimpleChannelInboundHandler<WebSocketFrame> {
         private final long holdMs;
-        private int part;
-        private String id = "";
-        private boolean pull;
+        private final Replay.Conversation conversation = replay.conversation();
         private boolean counted;
 
         Socket(long holdMs) {
@@ -194,41 +165,23 @@ public final class ReplayServer {
             if (frame instanceof CloseWebSocketFrame close) {
                 ctx.writeAndFlush(close.retain()).addListener(ChannelFutureListener.CLOSE);
             } else if (frame instanceof TextWebSocketFrame text) {
-                heard(ctx.channel(), text.text());
+                answer(ctx.channel(), conversation.hear(text.text()));
             }
         }
 
-        private void heard(Channel channel, String text) {
-            part = part % 3 + 1;
-            if (part == 1) {
-                Matcher found = MESSAGE_ID.matcher(text);
-                id = found.find() ? found.group(1) : "";
-                pull = text.contains("PULL-DOC-REQ");
-            } else if (part == 3 && pull) {
-                say(channel, recorded.document(), RecordedPage.PULL_ID, id);
-            } else if (part == 3 && text.contains("document_ready")) {
+        private void answer(Channel channel, Replay.Answer answer) {
+            if (answer.ready()) {
                 counted = true;
                 ready.incrementAndGet();
-                if (holdMs == 0) {
-                    say(channel, recorded.content(), RecordedPage.READY_ID, id);
-                } else {
-                    acknowledge(channel);
-                    String answered = id;
-                    channel.eventLoop()
-                            .schedule(
-                                    () -> say(channel, recorded.content(), RecordedPage.READY_ID, answered),
-                                    holdMs,
-                                    TimeUnit.MILLISECONDS);
-                }
-            } else if (part == 3) {
-                acknowledge(channel);
             }
-        }
-
-        private void acknowledge(Channel channel) {
-            channel.write(new TextWebSocketFrame("{\"msgid\":\"ok\",\"msgtype\":\"OK\",\"reqid\":\"" + id + "\"}"));
-            channel.write(new TextWebSocketFrame("{}"));
-            channel.writeAndFlush(new TextWebSocketFrame("{}"));
+            if (answer.ready() && holdMs == 0) {
+                say(channel, answer.content());
+                return;
+            }
+            say(channel, answer.now());
+            if (answer.ready()) {
+                channel.eventLoop().schedule(() -> say(channel, answer.content()), holdMs, TimeUnit.MILLISECONDS);
+            }
         }
 
         @Override
@@ -239,16 +192,10 @@ public final class ReplayServer {
         }
     }
 
-    private static void say(Channel channel, List<Frame> frames, String recordedId, String id) {
+    private static void say(Channel channel, List<Frame> frames) {
         for (Frame frame : frames) {
-            if (frame.binary()) {
-                channel.write(new BinaryWebSocketFrame(Unpooled.wrappedBuffer(frame.bytes())));
-            } else if (!recordedId.isEmpty() && frame.bytes().length < 500) {
-                String text = new String(frame.bytes(), StandardCharsets.UTF_8).replace(recordedId, id);
-                channel.write(new TextWebSocketFrame(text));
-            } else {
-                channel.write(new TextWebSocketFrame(Unpooled.wrappedBuffer(frame.bytes())));
-            }
+            ByteBuf bytes = Unpooled.wrappedBuffer(frame.bytes());
+            channel.write(frame.binary() ? new BinaryWebSocketFrame(bytes) : new TextWebSocketFrame(bytes));
         }
         channel.flush();
     }

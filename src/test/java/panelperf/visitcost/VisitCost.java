@@ -19,7 +19,7 @@ import panelperf.headless.RealPanel;
  *
  * <p>{@code -Dparts=visits,ours,alive,held,first}, and {@code soak}, {@code few}, {@code wires}; {@code
  * -Dpages=ours,hello,dashboard}; {@code -Dcaches=warm,cold}; {@code -Dengines=light,full}; {@code -Dusers=8}; {@code -Dheld=2000};
- * {@code -Dsoak=5000}; {@code -Dfew=320}; {@code -Dflags=} for other flags of the injector's JVM than a run has, several sets of
+ * {@code -Dsoak=5000}; {@code -Dfew=320}; {@code -Dalive=10,1000,10,1000}, of which the first is not counted; {@code -Dflags=} for other flags of the injector's JVM than a run has, several sets of
  * them with {@code ;} between; {@code -Djfr=FILE} for a recording.
  */
 final class VisitCost {
@@ -27,22 +27,19 @@ final class VisitCost {
 
     @Test
     void prints_what_a_visit_costs() throws Exception {
-        for (List<String> set : flags()) {
-            flags = set;
+        for (List<String> flags : flags()) {
             System.out.printf(
                     Locale.ROOT,
                     "%d processors, JDK %s, injector: %s%n",
                     Runtime.getRuntime().availableProcessors(),
                     Runtime.version(),
                     String.join(" ", flags));
-            measure();
+            measure(flags);
         }
     }
 
-    /** Of the injector's JVM. */
-    private List<String> flags = List.of();
-
-    private void measure() throws Exception {
+    /** @param flags of the injector's JVM */
+    private void measure(List<String> flags) throws Exception {
         List<String> parts = list("parts", "first,visits,ours,alive,held");
         for (String page : list("pages", "ours,hello,dashboard")) {
             Path recording = recording(page);
@@ -50,36 +47,37 @@ final class VisitCost {
                 URI url = server.url();
                 for (String part : parts) {
                     if (part.equals("wires")) {
-                        wires(page, url, RecordedPage.read(recording).texts());
+                        wires(flags, page, url, RecordedPage.read(recording).texts());
                     } else if (!part.equals("ours")) {
                         for (String engine : list("engines", "light")) {
-                            measure(part, page, engine, url);
+                            measure(flags, part, page, engine, url);
                         }
                     }
                 }
             }
         }
         if (parts.contains("ours")) {
-            besideOurTarget();
+            besideOurTarget(flags);
         }
     }
 
-    private void measure(String part, String page, String engine, URI url) throws Exception {
+    private void measure(List<String> flags, String part, String page, String engine, URI url) throws Exception {
         switch (part) {
             case "visits" -> {
                 for (String cache : list("caches", "warm,cold")) {
-                    run(part, page, engine, cache, url, "0");
+                    run(flags, part, page, engine, cache, url, "0");
                 }
             }
-            case "first" -> run(part, page, engine, "cold", url, "0");
-            case "few" -> run(part, page, engine, "cold", url, System.getProperty("few", "320"));
-            case "held" -> run(part, page, engine, "warm", url, System.getProperty("held", "2000"));
-            default -> run(part, page, engine, "warm", url, System.getProperty("soak", "5000"));
+            case "alive" -> run(flags, part, page, engine, "warm", url, "0");
+            case "first" -> run(flags, part, page, engine, "cold", url, "0");
+            case "few" -> run(flags, part, page, engine, "cold", url, System.getProperty("few", "320"));
+            case "held" -> run(flags, part, page, engine, "warm", url, System.getProperty("held", "2000"));
+            default -> run(flags, part, page, engine, "warm", url, System.getProperty("soak", "5000"));
         }
     }
 
     /** The network alone, by each client in a JVM of its own. */
-    private void wires(String page, URI url, int texts) throws Exception {
+    private void wires(List<String> flags, String page, URI url, int texts) throws Exception {
         for (String wire : list("wires", "ours,java.net.http,gatling-http-client,reactor-netty")) {
             try (Child injector = Child.start(
                     flags,
@@ -94,15 +92,16 @@ final class VisitCost {
     }
 
     /** Visits to a target as a run has it, which takes its share of the machine. */
-    private void besideOurTarget() throws Exception {
+    private void besideOurTarget(List<String> flags) throws Exception {
         try (Child target =
                 Child.start(List.of(), "panelperf.app.Main", "serve", "--port", "0", "--until-stdin-closes")) {
-            run("visits", "our target itself", "light", "warm", target.url(), "0");
+            run(flags, "visits", "our target itself", "light", "warm", target.url(), "0");
         }
     }
 
-    private void run(String part, String page, String engine, String cache, URI url, String pages) throws Exception {
-        List<String> flags = new ArrayList<>(this.flags);
+    private void run(List<String> given, String part, String page, String engine, String cache, URI url, String pages)
+            throws Exception {
+        List<String> flags = new ArrayList<>(given);
         String jfr = System.getProperty("jfr", "");
         if (!jfr.isEmpty()) {
             flags.add("-XX:StartFlightRecording=filename=" + jfr + ",settings=profile");
@@ -115,7 +114,8 @@ final class VisitCost {
                 "url=" + url,
                 "cache=" + cache,
                 "users=" + System.getProperty("users", "8"),
-                "pages=" + pages)) {
+                "pages=" + pages,
+                "alive=" + System.getProperty("alive", "10,1,10,100,1000,100,10,1000,1"))) {
             print(injector, "%-6s %-18s %-5s %-4s".formatted(part, page, engine, cache));
         }
     }
@@ -130,7 +130,7 @@ final class VisitCost {
     }
 
     /** Recorded once, from servers that are started for it. */
-    private static Path recording(String page) throws IOException, InterruptedException {
+    static Path recording(String page) throws IOException, InterruptedException {
         Path file = PLACE.resolve(page + ".page");
         if (!Files.exists(file)) {
             if (page.equals("ours")) {
@@ -154,12 +154,12 @@ final class VisitCost {
         return file;
     }
 
-    private static List<String> list(String name, String otherwise) {
+    static List<String> list(String name, String otherwise) {
         return List.of(System.getProperty(name, otherwise).split(",", -1));
     }
 
     /** Those of a run, which the pom has; or others that are compared, one set after the other. */
-    private static List<List<String>> flags() throws IOException {
+    static List<List<String>> flags() throws IOException {
         String given = System.getProperty("flags", "");
         if (!given.isEmpty()) {
             return Pattern.compile(";")

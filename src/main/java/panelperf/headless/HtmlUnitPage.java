@@ -124,12 +124,7 @@ final class HtmlUnitPage {
         this.events = events;
         this.client = new PageClient(BROWSER);
         this.engine = new ScriptEngine(
-                client,
-                ticker,
-                ticker.nanos() + traffic.left().toNanos(),
-                kind.compiled(),
-                this::runnable,
-                kind.runsBundles() ? this::keepError : null);
+                client, ticker, ticker.nanos() + traffic.left().toNanos(), kind.compiled(), this::runnable);
         configure(Math.max(1, traffic.left().toMillis()));
     }
 

@@ -1,6 +1,5 @@
 package panelperf.headless;
 
-import java.util.function.Consumer;
 import org.htmlunit.Page;
 import org.htmlunit.WebClient;
 import org.htmlunit.WebWindow;
@@ -9,7 +8,6 @@ import org.htmlunit.corejs.javascript.Context;
 import org.htmlunit.corejs.javascript.Function;
 import org.htmlunit.corejs.javascript.Script;
 import org.htmlunit.corejs.javascript.Scriptable;
-import org.htmlunit.corejs.javascript.ScriptableObject;
 import org.htmlunit.corejs.javascript.VarScope;
 import org.htmlunit.html.HtmlPage;
 import org.htmlunit.javascript.HtmlUnitContextFactory;
@@ -28,8 +26,6 @@ final class ScriptEngine extends JavaScriptEngine {
     private final transient @Nullable HtmlUnitContextFactory factory;
     private final transient CompiledScripts compiled;
     private final transient Preparation preparation;
-    /** Hears of promises that were rejected while nobody listened; null: nobody does. */
-    private final transient @Nullable Consumer<String> rejections;
 
     private volatile long deadlineNanos;
     private volatile boolean stopped;
@@ -45,15 +41,9 @@ final class ScriptEngine extends JavaScriptEngine {
     }
 
     ScriptEngine(
-            WebClient client,
-            Ticker ticker,
-            long deadlineNanos,
-            CompiledScripts compiled,
-            Preparation preparation,
-            @Nullable Consumer<String> rejections) {
+            WebClient client, Ticker ticker, long deadlineNanos, CompiledScripts compiled, Preparation preparation) {
         super(client);
         this.client = client;
-        this.rejections = rejections;
         this.compiled = compiled;
         this.preparation = preparation;
         this.ticker = ticker;
@@ -143,31 +133,6 @@ final class ScriptEngine extends JavaScriptEngine {
     private final class DeadlineFactory extends HtmlUnitContextFactory {
         DeadlineFactory(WebClient client) {
             super(client);
-        }
-
-        @Override
-        protected Context makeContext() {
-            Context context = super.makeContext();
-            if (rejections != null) {
-                context.setTrackUnhandledPromiseRejections(true);
-            }
-            return context;
-        }
-
-        @Override
-        protected void onContextReleased(Context context) {
-            Consumer<String> listener = rejections;
-            if (listener != null) {
-                context.getUnhandledPromiseTracker().process(reason -> listener.accept(text(reason)));
-            }
-            super.onContextReleased(context);
-        }
-
-        private String text(Object reason) {
-            return reason instanceof Scriptable error
-                            && ScriptableObject.getProperty(error, "message") instanceof CharSequence said
-                    ? said + " " + ScriptableObject.getProperty(error, "stack")
-                    : String.valueOf(reason);
         }
 
         /** Every 10,000 instructions. */

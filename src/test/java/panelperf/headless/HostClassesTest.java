@@ -57,12 +57,7 @@ final class HostClassesTest {
         WebClient client = new PageClient(BrowserVersion.CHROME);
         Ticker ticker = Ticker.system();
         client.setJavaScriptEngine(new ScriptEngine(
-                client,
-                ticker,
-                ticker.nanos() + 60_000_000_000L,
-                new CompiledScripts(),
-                (name, source) -> source,
-                null));
+                client, ticker, ticker.nanos() + 60_000_000_000L, new CompiledScripts(), (name, source) -> source));
         return client;
     }
 

@@ -37,7 +37,7 @@ final class ScriptEngineTest {
             Ticker ticker = Ticker.system();
             long deadline = ticker.nanos() + TimeUnit.SECONDS.toNanos(30);
             client.setJavaScriptEngine(
-                    new ScriptEngine(client, ticker, deadline, new CompiledScripts(), (name, source) -> source, null));
+                    new ScriptEngine(client, ticker, deadline, new CompiledScripts(), (name, source) -> source));
             MockWebConnection connection = new MockWebConnection();
             connection.setDefaultResponse(PAGE);
             client.setWebConnection(connection);

@@ -18,7 +18,8 @@ import panelperf.time.Ticker;
 /**
  * HtmlUnit's script engine with four changes: compiled scripts are shared by all pages of the JVM, what is compiled is the engine's
  * to say, a page's scripts run one at a time with the reactions of their promises, and a script stops at the visit's deadline,
- * whatever it does short of one endless native call.
+ * whatever it does short of one endless native call. Promises that are rejected unheard are not asked for: HtmlUnit's engine keeps
+ * those of all pages in one map that no lock guards.
  */
 final class ScriptEngine extends JavaScriptEngine {
     private static final long serialVersionUID = 1L;

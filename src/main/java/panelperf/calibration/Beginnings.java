@@ -39,6 +39,7 @@ final class Beginnings {
         bench.clear();
         crowd = Crowd.measure(bench);
         bench.say("  pages that are ready at once: %.1f ms for each more", crowd.eachMs());
+        bench.clear();
         pages = Pages.measure(bench, init);
     }
 

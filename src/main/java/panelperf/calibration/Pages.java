@@ -22,8 +22,8 @@ record Pages(Sample first, Sample gaps, Sample lone) {
     private static final int AT_ONCE = 8;
     private static final int ROUNDS = 4;
     /**
-     * Between pages that wait for each other, each of which comes about as much later as the first one took, and pages that come
-     * together. All gaps say so, because the first page of a round may be late for a reason of its own.
+     * Between pages that wait for each other, each of which comes about as much later as one takes by itself, and pages that come
+     * together. The first page of a round says nothing of it: it is late where a session ends just then.
      */
     private static final double PART = 1 / 3.0;
 
@@ -65,7 +65,7 @@ record Pages(Sample first, Sample gaps, Sample lone) {
     }
 
     private boolean oneByOne() {
-        return gaps.median() > PART * first.median();
+        return gaps.median() > PART * lone.median();
     }
 
     List<Finding> findings() {

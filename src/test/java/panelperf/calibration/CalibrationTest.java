@@ -145,6 +145,7 @@ final class CalibrationTest {
     private Map<String, String> calibrate(Knobs knobs) throws Exception {
         try (PageServer server = serve(knobs)) {
             Measured measured = Calibration.run(site(server.port()), here(), QUICK, Ticker.system(), progress::add);
+            measured.findings().forEach(found -> progress.add(found.option() + ": " + found.how()));
             return measured.findings().stream().collect(Collectors.toMap(Finding::option, Finding::value));
         }
     }

@@ -19,7 +19,7 @@ final class PagesTest {
     @Test
     void pages_that_come_one_after_another_are_made_so_even_where_the_first_was_late() {
         assertThat(order(sample(51.0, 52.0), sample(50.0, 51.0, 50.0))).isEqualTo("sequential");
-        assertThat(order(sample(140.0, 130.0, 51.0), sample(50.0, 51.0, 50.0, 2.0, 49.0)))
+        assertThat(order(sample(1400.0, 1300.0, 51.0), sample(50.0, 51.0, 50.0, 2.0, 49.0)))
                 .isEqualTo("sequential");
     }
 

@@ -144,14 +144,14 @@ final class GatlingProcess implements AutoCloseable {
         kill(signal, children.stream().mapToLong(ProcessHandle::pid).toArray());
     }
 
-    /** To every process of the run, as a terminal's Ctrl-C does. */
+    /** To every process of the run, as a terminal's Ctrl-C does; a browser's processes may end by themselves meanwhile. */
     void killAll(String signal) throws IOException, InterruptedException {
-        kill(
-                signal,
-                Stream.concat(Stream.of(process.toHandle()), children.stream())
-                        .filter(ProcessHandle::isAlive)
-                        .mapToLong(ProcessHandle::pid)
-                        .toArray());
+        kill(signal);
+        for (ProcessHandle child : children) {
+            new ProcessBuilder("kill", "-" + signal, Long.toString(child.pid()))
+                    .start()
+                    .waitFor();
+        }
     }
 
     private static void kill(String signal, long... pids) throws IOException, InterruptedException {
